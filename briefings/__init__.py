@@ -1,0 +1,1 @@
+"""Content: from an editor's draft to a publication that readers see."""

@@ -1,0 +1,198 @@
+"""`Content`: what a briefing says, as one immutable value.
+
+Page, e-mail, feed, print, structured data, search entry, preview and diff are renderings of it. A version keeps it
+as JSON (`to_json`, `from_json`); a draft yields it by `briefings.drafting.content_of`. Names and addresses of people,
+series and topics are kept beside their ids, so an old version can be read on its own; `publishing` looks the ids up
+again, so that a mended name shows everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
+from html import unescape
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+
+from briefings.sanitizing import CleanHTML
+
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A person, organisation, series, channel, topic, region or tag as a content mentions it."""
+
+    id: int
+    name: str
+    slug: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+
+    def name_in(self, language: str | None = None) -> str:
+        """The name in `language` (the active one by default), or the plain name."""
+        language = language or get_language() or settings.LANGUAGE_CODE
+        return self.names.get(language) or self.names.get(language.split("-")[0]) or self.name
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: `key` names it in searches, `heading` is shown above it, `html` has passed the sanitiser."""
+
+    key: str
+    heading: str
+    html: str
+    kind: str = "prose"
+
+    @cached_property
+    def text(self) -> str:
+        """The body as plain text: a line for each block."""
+        spaced = re.sub(
+            r"</(?:p|li|h\d|td|th|tr|blockquote|figcaption|pre|dt|dd)>|<(?:br|hr)[^>]*>", "\n", self.html
+        )
+        lines = (" ".join(line.split()) for line in _unescape(strip_tags(spaced)).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def body(self) -> CleanHTML:
+        """The body for a template: it passed the sanitiser when the content was taken from the draft."""
+        return CleanHTML(self.html)
+
+    @property
+    def words(self) -> int:
+        return len(_WORD.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who did what: `kind` is person, organisation or series."""
+
+    role: str
+    kind: str
+    to: Ref
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with everything that has to stand beside it; `renditions` as in models/media.py."""
+
+    id: int
+    file: str
+    width: int
+    height: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    credit_url: str = ""
+    licence: str = ""
+    focal: tuple[float, float] = (0.5, 0.5)
+    renditions: dict[str, list] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document: `size` in bytes, `pages` None where unknown."""
+
+    id: int
+    title: str
+    url: str
+    size: int
+    pages: int | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Content:
+    kind: str
+    title: str
+    language: str
+    dek: str = ""
+    summary: str = ""
+    format: str = ""
+    parts: tuple[Part, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    figure: Figure | None = None
+    documents: tuple[Attachment, ...] = ()
+    channel: Ref | None = None
+    series: Ref | None = None
+    topics: tuple[Ref, ...] = ()
+    regions: tuple[Ref, ...] = ()
+    tags: tuple[Ref, ...] = ()
+    media_url: str = ""
+    starts_at: str = ""
+    ends_at: str = ""
+    place: str = ""
+
+    def to_json(self) -> dict:
+        """A JSON-ready dictionary without the empty fields; `from_json` is its inverse."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", None, (), [], {})}
+
+    @classmethod
+    def from_json(cls, stored: dict) -> Content:
+        """The content kept as `stored`. Unknown keys are ignored, so that older code reads newer versions."""
+        known = {f.name: stored[f.name] for f in fields(cls) if f.name in stored}
+        for name, make in _MEMBERS.items():
+            if known.get(name):
+                known[name] = make(known[name])
+        return cls(**known)
+
+    def credited(self, *roles: str) -> list[Ref]:
+        """Those credited in any of `roles`, in the editor's order."""
+        return [credit.to for credit in self.credits if credit.role in roles]
+
+    @cached_property
+    def text(self) -> str:
+        """All parts as plain text, headings included."""
+        return "\n\n".join(filter(None, (f"{part.heading}\n{part.text}".strip() for part in self.parts)))
+
+    @property
+    def words(self) -> int:
+        return sum(part.words for part in self.parts)
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes, at least 1: 230 words or 500 Hangul syllables a minute."""
+        hangul = sum("가" <= sign <= "힣" for part in self.parts for sign in part.text)
+        return max(1, round(hangul / 500 if hangul > 2 * self.words else self.words / 230))
+
+    @property
+    def description(self) -> str:
+        """One or two sentences for cards, feeds and search engines."""
+        if self.summary or self.dek:
+            return self.summary or self.dek
+        text = next((part.text for part in self.parts if part.text), "").replace("\n", " ")
+        return text if len(text) <= 240 else text[:239].rpartition(" ")[0] + "…"
+
+
+def _unescape(text: str) -> str:
+    return unescape(text).replace("\xa0", " ")
+
+    return unescape(text).replace("\xa0", " ")
+
+
+def _credit(stored: dict) -> Credit:
+    return Credit(stored["role"], stored["kind"], Ref(**stored["to"]))
+
+
+def _figure(stored: dict) -> Figure:
+    return Figure(**{**stored, "focal": tuple(stored.get("focal", (0.5, 0.5)))})
+
+
+def _refs(stored: list[dict]) -> tuple[Ref, ...]:
+    return tuple(Ref(**ref) for ref in stored)
+
+
+_MEMBERS = {
+    "parts": lambda stored: tuple(Part(**part) for part in stored),
+    "credits": lambda stored: tuple(_credit(credit) for credit in stored),
+    "figure": _figure,
+    "documents": lambda stored: tuple(Attachment(**document) for document in stored),
+    "channel": lambda stored: Ref(**stored),
+    "series": lambda stored: Ref(**stored),
+    "topics": _refs,
+    "regions": _refs,
+    "tags": _refs,
+}

@@ -1,0 +1,57 @@
+from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
+from briefings.models.credits import Credit, Role, SeriesCredit
+from briefings.models.epoch import ContentEpoch
+from briefings.models.formats import Format, FormatPart, PartKind
+from briefings.models.kinds import Kind
+from briefings.models.media import Document, Image
+from briefings.models.people import Organisation, Person
+from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
+from briefings.models.redirects import Redirect
+from briefings.models.sections import ROOT_ADDRESSES, Cadence, Channel, Region, Series, Topic
+from briefings.models.versions import Correction, Version
+
+# Tables of the editors' side: public code has no business in them (tests/briefings/test_public_role.py proves it).
+DRAFT_MODELS = (
+    Briefing,
+    BriefingPart,
+    BriefingDocument,
+    BriefingTag,
+    Credit,
+    SeriesCredit,
+    Version,
+    Correction,
+)
+
+__all__ = [
+    "DRAFT_MODELS",
+    "ROOT_ADDRESSES",
+    "Briefing",
+    "BriefingDocument",
+    "BriefingPart",
+    "BriefingTag",
+    "Cadence",
+    "Channel",
+    "ContentEpoch",
+    "Correction",
+    "Credit",
+    "Document",
+    "Format",
+    "FormatPart",
+    "Image",
+    "Kind",
+    "Organisation",
+    "PartKind",
+    "Person",
+    "Publication",
+    "PublicationCredit",
+    "PublishedCorrection",
+    "PublishedVersion",
+    "Redirect",
+    "Region",
+    "Role",
+    "Series",
+    "SeriesCredit",
+    "State",
+    "Topic",
+    "Version",
+]

@@ -1,0 +1,34 @@
+"""The only writer of public rows.
+
+Each verb runs in one transaction, may be repeated without effect, and names the version it acts on where that
+matters. `by` is the user who asks and must have the right; None stands for the system itself (importers, jobs).
+"""
+
+from briefings.publishing.bin import KEPT_FOR, bin, purge, restore
+from briefings.publishing.correct import correct
+from briefings.publishing.errors import NotAllowed, NotPossible, NotReady, Problem
+from briefings.publishing.publish import publish, publish_many, refresh
+from briefings.publishing.readiness import problems
+from briefings.publishing.retract import retract
+from briefings.publishing.review import return_to_writer, submit
+from briefings.publishing.unpublish import unpublish
+
+__all__ = [
+    "KEPT_FOR",
+    "NotAllowed",
+    "NotPossible",
+    "NotReady",
+    "Problem",
+    "bin",
+    "correct",
+    "problems",
+    "publish",
+    "publish_many",
+    "purge",
+    "refresh",
+    "restore",
+    "retract",
+    "return_to_writer",
+    "submit",
+    "unpublish",
+]

@@ -1,0 +1,69 @@
+"""Look up again whom and what a content mentions, so that a name mended since shows everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from taggit.models import Tag
+
+from briefings.content import Content, Credit, Ref
+from briefings.drafting import attachment_of, figure_of, ref
+from briefings.models import Channel, Document, Image, Organisation, Person, Region, Series, Topic
+
+_CREDITED = {"person": Person, "organisation": Organisation, "series": Series}
+
+
+class Mentions:
+    """The present state of everything that some contents mention: one query a kind of thing, however many contents."""
+
+    def __init__(self, contents: list[Content]):
+        wanted: dict[type, set[int]] = {}
+        for content in contents:
+            for model, ids in _mentioned(content):
+                wanted.setdefault(model, set()).update(ids)
+        self._found = {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items() if ids}
+
+    def refresh(self, content: Content) -> Content:
+        """`content` with present names, addresses and sizes; what no longer exists stays as it was frozen."""
+        return replace(
+            content,
+            credits=tuple(
+                Credit(c.role, c.kind, self._ref(_CREDITED[c.kind], c.to)) for c in content.credits
+            ),
+            channel=content.channel and self._ref(Channel, content.channel),
+            series=content.series and self._ref(Series, content.series),
+            topics=tuple(self._ref(Topic, topic) for topic in content.topics),
+            regions=tuple(self._ref(Region, region) for region in content.regions),
+            tags=tuple(self._ref(Tag, tag) for tag in content.tags),
+            figure=self._figure(content),
+            documents=tuple(self._document(document) for document in content.documents),
+        )
+
+    def _get(self, model: type, pk: int):
+        return self._found.get(model, {}).get(pk)
+
+    def _ref(self, model: type, frozen: Ref) -> Ref:
+        return ref(self._get(model, frozen.id)) or frozen
+
+    def _figure(self, content: Content):
+        image = content.figure and self._get(Image, content.figure.id)
+        return figure_of(image, content.figure.alt, content.figure.caption) if image else content.figure
+
+    def _document(self, frozen):
+        document = self._get(Document, frozen.id)
+        return attachment_of(document) if document else frozen
+
+
+def _mentioned(content: Content):
+    for credit in content.credits:
+        yield _CREDITED[credit.kind], {credit.to.id}
+    for model, refs in (
+        (Channel, [content.channel]),
+        (Series, [content.series]),
+        (Topic, content.topics),
+        (Region, content.regions),
+        (Tag, content.tags),
+        (Image, [content.figure]),
+        (Document, content.documents),
+    ):
+        yield model, {mentioned.id for mentioned in refs if mentioned}

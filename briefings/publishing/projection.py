@@ -1,0 +1,144 @@
+"""From a version to its public rows. `project` only computes; `write` stores, for one publication or a thousand."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field
+
+from django.db.models import Model
+from django.utils import timezone
+
+from briefings import cards, slugs
+from briefings.bylines import byline
+from briefings.content import Content
+from briefings.drafting import content_of
+from briefings.models import (
+    Briefing,
+    Correction,
+    Publication,
+    PublicationCredit,
+    PublishedCorrection,
+    PublishedVersion,
+    Region,
+    Version,
+)
+from briefings.publishing.addresses import year_of
+
+_LINKS = {
+    Publication.topics.through: "topic_id",
+    Publication.regions.through: "region_id",
+    Publication.tags.through: "tag_id",
+    Publication.documents.through: "document_id",
+}
+_JOINED = (*_LINKS, PublicationCredit, PublishedVersion, PublishedCorrection)
+_COLUMNS = [f.name for f in Publication._meta.concrete_fields if not f.primary_key]
+
+
+@dataclass
+class PublicRows:
+    """One publication and the rows that hang on it, not yet saved."""
+
+    publication: Publication
+    joined: list[Model] = field(default_factory=list)
+
+
+def publication_of(briefing: Briefing, content: Content, *, version: int, updated_at) -> Publication:
+    """The public row of `content`, unsaved. A preview is this row of the draft's content."""
+    return Publication(
+        briefing=briefing,
+        external_id=briefing.external_id,
+        kind=content.kind,
+        language=content.language,
+        translation_key=briefing.translation_key,
+        title=content.title,
+        dek=content.dek,
+        byline=byline(content),
+        year=year_of(briefing),
+        slug=briefing.slug,
+        published_at=None if briefing.undated else briefing.published_at,
+        updated_at=updated_at,
+        version=version,
+        retracted=bool(briefing.retraction_note),
+        retraction_note=briefing.retraction_note,
+        channel_id=content.channel and content.channel.id,
+        series_id=content.series and content.series.id,
+        card=cards.of(content),
+        content=content.to_json(),
+        text=content.text,
+    )
+
+
+def preview_of(briefing: Briefing) -> Publication:
+    """What publishing the draft now would show, unsaved."""
+    shown = copy(briefing)
+    shown.published_at = briefing.published_at or timezone.now()
+    shown.slug = briefing.slug or slugs.slugify(briefing.title, otherwise=briefing.kind)
+    number = briefing.latest_version.number if briefing.latest_version else 1
+    return publication_of(shown, content_of(briefing), version=number, updated_at=shown.published_at)
+
+
+def joined_rows(content: Content, pk: int, within: dict[int, set[int]]) -> list[Model]:
+    """Credits and links of the publication `pk`. `within` gives for a region the ids it lies in, itself included."""
+    regions = set().union(*(within.get(region.id, {region.id}) for region in content.regions))
+    ids = {
+        "topic_id": [topic.id for topic in content.topics],
+        "region_id": sorted(regions),
+        "tag_id": [tag.id for tag in content.tags],
+        "document_id": [document.id for document in content.documents],
+    }
+    links = [
+        through(publication_id=pk, **{column: value})
+        for through, column in _LINKS.items()
+        for value in dict.fromkeys(ids[column])
+    ]
+    credits = [
+        PublicationCredit(publication_id=pk, role=c.role, position=n, **{f"{c.kind}_id": c.to.id})
+        for n, c in enumerate(content.credits)
+    ]
+    return [*links, *credits]
+
+
+def history_rows(ids: list[int]) -> list[Model]:
+    """Public copies of the versions that were ever live and of the corrections of these briefings."""
+    versions = Version.objects.filter(briefing_id__in=ids).exclude(published_at=None)
+    corrections = Correction.objects.filter(briefing_id__in=ids)
+    return [
+        *(
+            PublishedVersion(
+                publication_id=v.briefing_id, number=v.number, content=v.content, published_at=v.published_at
+            )
+            for v in versions
+        ),
+        *(
+            PublishedCorrection(
+                publication_id=c.briefing_id, note=c.note, material=c.material, made_at=c.made_at
+            )
+            for c in corrections
+        ),
+    ]
+
+
+def regions_within() -> dict[int, set[int]]:
+    """For every region: itself and all regions that it lies in."""
+    parents = dict(Region.objects.values_list("pk", "parent_id"))
+    within = {}
+    for region in parents:
+        chain, above = set(), region
+        while above and above not in chain:
+            chain.add(above)
+            above = parents.get(above)
+        within[region] = chain
+    return within
+
+
+def write(rows: list[PublicRows]) -> None:
+    """Store the public rows, replacing what these publications had."""
+    publications = [row.publication for row in rows]
+    ids = [publication.pk for publication in publications]
+    Publication.objects.bulk_create(
+        publications, update_conflicts=True, unique_fields=["briefing"], update_fields=_COLUMNS
+    )
+    joined = [model for row in rows for model in row.joined] + history_rows(ids)
+    for model in _JOINED:
+        model._base_manager.filter(publication_id__in=ids).delete()
+        model._base_manager.bulk_create([row for row in joined if type(row) is model])

@@ -1,0 +1,110 @@
+"""Publish: a version becomes what readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from briefings import drafting
+from briefings.models import Briefing, Publication, State, Version
+from briefings.publishing import addresses, projection
+from briefings.publishing.errors import NotPossible, NotReady, Problem
+from briefings.publishing.locking import lock
+from briefings.publishing.mentions import Mentions
+from briefings.publishing.readiness import problems
+from briefings.publishing.rights import require
+
+
+def publish(
+    briefing: Briefing, *, by=None, version: Version | None = None, now: datetime | None = None
+) -> Publication:
+    """Make `version` (by default what the draft says now) public and return the publication.
+
+    Publishing the live version again changes nothing. Raises NotAllowed, NotReady (with the problems) and
+    NotPossible for a briefing in the bin.
+    """
+    require(by, "publish_briefing")
+    now = now or timezone.now()
+    with transaction.atomic():
+        version = version or drafting.freeze(briefing, by=by, now=now)
+        if version.briefing_id != briefing.pk:
+            raise NotPossible(f"Version {version.pk} belongs to another briefing.")
+        row = lock([briefing])[briefing.pk]
+        if row.binned_at:
+            raise NotPossible(_("This briefing lies in the bin: restore it first."))
+        if (row.state, row.live_version_id) != (State.PUBLISHED, version.pk) or _address_differs(row):
+            _check(row, version, now)
+            publish_many([row], {row.pk: version}, now=now)
+        _copy_outcome(row, briefing)
+    return Publication.objects.get(pk=briefing.pk)
+
+
+def publish_many(briefings: Sequence[Briefing], versions: dict[int, Version], *, now: datetime) -> None:
+    """Publish locked, checked briefings in the caller's transaction; `versions` by briefing id."""
+    for briefing in briefings:
+        if briefing.published_at is None and not briefing.undated:
+            briefing.published_at = now
+    addresses.assign(list(briefings))
+    addresses.settle(list(briefings))
+    fresh = [v for v in versions.values() if v.published_at is None]
+    for version in fresh:
+        version.published_at = now
+    Version.objects.bulk_update(fresh, ["published_at"])
+    updated = {b.pk: now if b.live_version_id else b.published_at or now for b in briefings}
+    for briefing in briefings:
+        briefing.live_version = versions[briefing.pk]
+        briefing.state, briefing.retraction_note = State.PUBLISHED, ""
+    _project(briefings, updated)
+    Briefing.objects.bulk_update(
+        briefings, ["slug", "published_at", "address", "state", "live_version", "retraction_note"]
+    )
+
+
+def refresh(ids: Sequence[int]) -> int:
+    """Write the public rows of these publications anew from their live versions, with present names and pictures.
+
+    For jobs after a person, series or image was edited. Returns how many were written; dates do not move.
+    """
+    with transaction.atomic():
+        live = Publication.objects.filter(pk__in=ids)
+        rows = [
+            row for row in lock([Briefing(pk=p.pk) for p in live.only("pk")]).values() if row.live_version
+        ]
+        _project(rows, dict(live.values_list("pk", "updated_at")))
+    return len(rows)
+
+
+def _project(briefings: Sequence[Briefing], updated: dict[int, datetime]) -> None:
+    contents = {briefing.pk: briefing.live_version.read() for briefing in briefings}
+    mentions, within = Mentions(list(contents.values())), projection.regions_within()
+    rows = []
+    for briefing in briefings:
+        content = mentions.refresh(contents[briefing.pk])
+        publication = projection.publication_of(
+            briefing, content, version=briefing.live_version.number, updated_at=updated[briefing.pk]
+        )
+        joined = projection.joined_rows(content, briefing.pk, within)
+        rows.append(projection.PublicRows(publication, joined))
+    projection.write(rows)
+
+
+def _check(row: Briefing, version: Version, now: datetime) -> None:
+    found = problems(version.read(), row.format)
+    if row.published_at and row.published_at > now:
+        found.append(Problem("published_at", _("The publication date lies in the future.")))
+    if found:
+        raise NotReady(found)
+
+
+def _address_differs(row: Briefing) -> bool:
+    """The editor has changed slug or date since: the same version still has to move."""
+    return not row.slug or row.address != addresses.path(addresses.year_of(row), row.slug)
+
+
+def _copy_outcome(row: Briefing, briefing: Briefing) -> None:
+    for name in ("slug", "published_at", "address", "state", "live_version", "retraction_note"):
+        setattr(briefing, name, getattr(row, name))

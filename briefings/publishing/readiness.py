@@ -1,0 +1,24 @@
+"""What publishing demands, and saving does not."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from briefings.content import Content
+from briefings.models import Format
+from briefings.publishing.errors import Problem
+
+
+def problems(content: Content, shape: Format) -> list[Problem]:
+    """Everything that keeps `content` from being published in the format `shape`; empty when it is ready."""
+    found = []
+    if not content.title.strip():
+        found.append(Problem("title", _("The title is empty.")))
+    written = {part.key: part for part in content.parts if part.text or "<img" in part.html}
+    for rule in shape.parts.all():
+        if rule.required and rule.key not in written:
+            name = rule.heading_in(content.language) or rule.key
+            found.append(Problem(f"part:{rule.key}", _("“%(part)s” is required and empty.") % {"part": name}))
+    if content.figure and not content.figure.alt.strip():
+        found.append(Problem("image_alt", _("The picture has no alternative text.")))
+    return found

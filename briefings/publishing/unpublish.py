@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.db import transaction
+
+from briefings.models import Briefing, Publication, Redirect, State
+from briefings.publishing.locking import lock
+from briefings.publishing.rights import require
+
+
+def unpublish(briefing: Briefing, *, by=None) -> None:
+    """Take a publication away from readers; its address answers “gone”, the text stays with the editors.
+
+    Publishing it again brings back address, short link and history. Without effect on what is not public.
+    """
+    require(by, "publish_briefing")
+    with transaction.atomic():
+        row = lock([briefing])[briefing.pk]
+        if row.state in (State.PUBLISHED, State.RETRACTED):
+            Publication.objects.filter(pk=row.pk).delete()
+            Redirect.objects.gone(row.address)
+            row.state, row.live_version, row.retraction_note = State.WITHDRAWN, None, ""
+            row.save(update_fields=["state", "live_version", "retraction_note"])
+        briefing.state, briefing.live_version = row.state, row.live_version
+        briefing.retraction_note = row.retraction_note

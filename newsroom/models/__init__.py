@@ -1,0 +1,5 @@
+from newsroom.models.front import FrontSlot
+from newsroom.models.pages import Page
+from newsroom.models.site import NavigationItem, SiteRecord
+
+__all__ = ["FrontSlot", "NavigationItem", "Page", "SiteRecord"]
