@@ -325,10 +325,8 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ImageField(
-                        height_field="height",
                         upload_to=briefings.models.media.image_path,
                         verbose_name="file",
-                        width_field="width",
                     ),
                 ),
                 ("width", models.PositiveIntegerField(editable=False, verbose_name="width")),

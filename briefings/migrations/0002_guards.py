@@ -27,7 +27,8 @@ PUBLIC_TABLES = [
 IMMUTABLE_VERSIONS = """
 CREATE FUNCTION newsroom_version_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'version % of briefing % is final', OLD.number, OLD.briefing_id;
+    RAISE EXCEPTION 'version % of briefing % is final', OLD.number, OLD.briefing_id
+        USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER version_is_final BEFORE UPDATE OF content, number, briefing_id ON briefings_version
     FOR EACH ROW WHEN (OLD.content IS DISTINCT FROM NEW.content OR OLD.number <> NEW.number

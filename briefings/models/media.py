@@ -34,7 +34,7 @@ class Image(models.Model):
     title = models.CharField(
         _("title"), max_length=200, help_text=_("For finding it again; readers do not see it.")
     )
-    file = models.ImageField(_("file"), upload_to=image_path, width_field="width", height_field="height")
+    file = models.ImageField(_("file"), upload_to=image_path)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     digest = models.CharField(_("SHA-256"), max_length=64, editable=False, db_index=True)

@@ -1,0 +1,10 @@
+"""One listing engine: the archive, kinds, channels, series, people, topics and the API show what it finds.
+
+`parse` turns request parameters into `Filters`; `Listing` answers them. Every number shown comes from the query
+that lists the same things.
+"""
+
+from briefings.listing.filters import BadFilter, Filters, parse
+from briefings.listing.results import Listing, total_index
+
+__all__ = ["BadFilter", "Filters", "Listing", "parse", "total_index"]

@@ -1,0 +1,135 @@
+"""A listing: one page of what matches, with its total, facets and the addresses of everything next to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from briefings import epoch
+from briefings.listing.facets import Facet, count, facets, label_of
+from briefings.listing.filters import BadFilter, Filters
+from briefings.listing.matching import Matching
+from briefings.models import Publication
+from briefings.models.publication import NEWEST_FIRST
+
+OLDEST_FIRST = (F("published_at").asc(nulls_first=True), F("briefing_id").asc())
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter that the visitor chose, with the query string that takes it away."""
+
+    name: str
+    label: str
+    value_label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page to go to; `number` is None for a gap between page numbers."""
+
+    number: int | None
+    query: str
+    current: bool
+
+
+class Listing:
+    """What `filters` find. Attributes are computed when first read, each by one query or none.
+
+    Raises BadFilter when a value names nothing, and for a page beyond the last one.
+    """
+
+    def __init__(self, filters: Filters):
+        self.filters = filters
+        self._matching = Matching(filters)
+        self.page = filters.page
+        self.sort = filters.sort
+        if self.page > self.pages:
+            raise BadFilter("page", _("The last page is %(last)d.") % {"last": self.pages})
+
+    @cached_property
+    def total(self) -> int:
+        return epoch.remember(("total", self._key), self._matching.publications().count)
+
+    @property
+    def pages(self) -> int:
+        return max(1, ceil(self.total / self.filters.page_size))
+
+    @cached_property
+    def publications(self) -> list[Publication]:
+        """The cards of this page. Pages beyond the middle are reached from the other end, which halves the walk."""
+        size = self.filters.page_size
+        first, last = (self.page - 1) * size, min(self.page * size, self.total)
+        order, other = (NEWEST_FIRST, OLDEST_FIRST) if self.sort == "newest" else (OLDEST_FIRST, NEWEST_FIRST)
+        if first > self.total // 2:
+            ids = self._matching.publications().order_by(*other)[self.total - last : self.total - first]
+        else:
+            ids = self._matching.publications().order_by(*order)[first:last]
+        return list(Publication.objects.cards().filter(pk__in=ids.values("pk")).order_by(*order))
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return facets(self.filters, epoch.remember(("facets", self._key), lambda: count(self._matching)))
+
+    @cached_property
+    def active(self) -> list[ActiveFilter]:
+        """What the visitor chose, with a way to take each away."""
+        labels = {(facet.name, v.value): v.label for facet in self.facets for v in facet.values}
+        found = [
+            ActiveFilter(
+                name, label_of(name), labels.get((name, value), value), self.filters.toggled(name, value)
+            )
+            for name, values in self.filters.chosen.items()
+            for value in values
+        ]
+        if self.filters.q:
+            found.insert(0, ActiveFilter("q", _("Words"), self.filters.q, self.filters.query(q="")))
+        for name, label in (("after", _("From")), ("before", _("Until"))):
+            day = getattr(self.filters, name)
+            if day:
+                found.append(ActiveFilter(name, label, day.isoformat(), self.filters.query(**{name: None})))
+        return found
+
+    @property
+    def page_links(self) -> list[PageLink]:
+        """First, last and the pages around the present one; empty when there is only one."""
+        if self.pages == 1:
+            return []
+        near = {1, self.pages, *range(self.page - 2, self.page + 3)}
+        links, before = [], 0
+        for number in sorted(n for n in near if 1 <= n <= self.pages):
+            if number - before > 1:
+                links.append(PageLink(None, "", False))
+            links.append(PageLink(number, self.filters.query(page=number), number == self.page))
+            before = number
+        return links
+
+    @property
+    def previous_query(self) -> str | None:
+        return self.filters.query(page=self.page - 1) if self.page > 1 else None
+
+    @property
+    def next_query(self) -> str | None:
+        return self.filters.query(page=self.page + 1) if self.page < self.pages else None
+
+    @property
+    def _key(self) -> tuple:
+        f = self.filters
+        return (
+            f.q,
+            tuple(sorted(f.chosen.items())),
+            tuple((name, getattr(value, "pk", value)) for name, value in sorted(f.fixed.items())),
+            f.after,
+            f.before,
+            f.month,
+        )
+
+
+def total_index() -> int:
+    """“Total index: N publications”: the number of what `/publications/` lists."""
+    return Listing(Filters()).total

@@ -1,0 +1,60 @@
+"""Public addresses of everything published (CONTRACT: none of these may change without a redirect)."""
+
+from __future__ import annotations
+
+from django.urls import include, path, register_converter
+
+from briefings.converters import SlugConverter, YearConverter
+from briefings.models import Kind
+from briefings.views import citations, corrections, documents, feeds, hubs, listing, publication, social_cards
+
+register_converter(SlugConverter, "words")
+register_converter(YearConverter, "year")
+
+
+def with_feeds(route: str, view, name: str, **known) -> list:
+    """A page and its three feeds: `…/feed.xml` (RSS 2.0), `…/atom.xml`, `…/feed.json`. Feed views get `of=<name>`."""
+    formats = {"feed.xml": feeds.rss, "atom.xml": feeds.atom, "feed.json": feeds.json_feed}
+    return [
+        path(route, view, known, name=name),
+        *(
+            path(f"{route}{file}", feed, {"of": name, **known}, name=f"{name}-{file.replace('.', '-')}")
+            for file, feed in formats.items()
+        ),
+    ]
+
+
+dated = [
+    *with_feeds("", listing.everything, "publications"),
+    path("<year:year>/", listing.year, name="publications-year"),
+    path("<year:year>/<int:month>/", listing.month, name="publications-month"),
+    path("<year:year>/<words:slug>/", publication.show, name="publication"),
+    path("<year:year>/<words:slug>/v/<int:number>/", publication.show_version, name="publication-version"),
+    path("<year:year>/<words:slug>.<words:form>", citations.form, name="publication-form"),
+]
+
+urlpatterns = [
+    path("publications/", include(dated)),
+    path("p/<int:pk>", publication.short_link, name="short-link"),
+    *(
+        entry
+        for kind in Kind
+        for entry in with_feeds(f"{kind.listing}/", listing.kind, kind.listing, kind=kind)
+    ),
+    path("series/", hubs.all_series, name="all-series"),
+    *with_feeds("series/<words:slug>/", hubs.series, "series"),
+    path("people/", hubs.people, name="people"),
+    *with_feeds("people/<words:slug>/", hubs.person, "person"),
+    path("topics/", hubs.topics, name="topics"),
+    *with_feeds("topics/<words:slug>/", hubs.topic, "topic"),
+    path("regions/", hubs.regions, name="regions"),
+    *with_feeds("regions/<words:slug>/", hubs.region, "region"),
+    *with_feeds("tags/<words:slug>/", hubs.tag, "tag"),
+    *with_feeds("corrections/", corrections.all_corrections, "corrections"),
+    path("documents/<int:pk>/<words:name>.pdf", documents.serve, name="document"),
+    path("cards/<int:pk>-<int:version>.png", social_cards.card, name="card"),
+    path("feeds/", feeds.index, name="feeds"),
+    path("feeds/feed.xml", feeds.rss, {"of": "publications"}, name="feed"),
+    path("feeds/atom.xml", feeds.atom, {"of": "publications"}, name="feed-atom"),
+    path("feeds/feed.json", feeds.json_feed, {"of": "publications"}, name="feed-json"),
+]

@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def gone(request):
+    return HttpResponse("Gone", status=410)

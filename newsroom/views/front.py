@@ -1,0 +1,9 @@
+from django.http import Http404
+
+
+def home(request):
+    raise Http404
+
+
+def front(request, slug):
+    raise Http404
