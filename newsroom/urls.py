@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from briefings.urls import with_feeds
-from newsroom.views import front
+from newsroom import health
+from newsroom.views import front, media
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *([path("demo/mailbox/", include("newsroom.demo_mailbox.urls"))] if settings.DEMO else []),
     path("", front.home, name="home"),
     path("", include("briefings.urls")),
+    re_path(rf"^media/{media.PICTURE}", media.picture, name="picture"),
     *with_feeds("<words:slug>/", front.front, "front"),
 ]

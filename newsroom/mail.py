@@ -1,0 +1,34 @@
+"""Where mail goes: `EMAIL_URL`, or the demo's mailbox, or the console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def mailers(url: str, *, demo: bool, data_dir: Path) -> dict:
+    """Django's MAILERS setting for `smtp://user:password@host:port/?tls=1` (tls: STARTTLS, ssl: TLS from the start).
+
+    Raises ImproperlyConfigured for an address that cannot be understood; the message repeats no password.
+    """
+    if not url and demo:
+        options = {"path": str(data_dir / "mailbox")}
+        return {"default": {"BACKEND": "newsroom.demo_mailbox.backend.EmailBackend", "OPTIONS": options}}
+    if not url:
+        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    parts = urlsplit(url)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL is not smtp://user:password@host:port/?tls=1")
+    asked = {name for name, values in parse_qs(parts.query).items() if values[-1] not in ("0", "false")}
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or (465 if "ssl" in asked else 587 if "tls" in asked else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": "tls" in asked,
+        "use_ssl": "ssl" in asked,
+        "timeout": 30,
+    }
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}

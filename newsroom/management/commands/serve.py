@@ -1,0 +1,69 @@
+"""The production web server."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from granian import Granian
+from granian.constants import Interfaces
+
+from newsroom import following, static_files
+
+LEAST_SECRET = 50  # characters, as Django's own deployment check asks
+
+
+class Command(BaseCommand):
+    help = "Serves the site with WEB_CONCURRENCY processes on PORT. Put a proxy that speaks HTTPS in front of it."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--workers", type=int, default=settings.WEB_CONCURRENCY)
+        parser.add_argument("--threads", type=int, default=2, help="threads of each process (default 2)")
+
+    def handle(self, *, host: str, port: int, workers: int, threads: int, **options) -> None:
+        refuse_weak_secret()
+        refuse_taken_port(host, port)
+        if os.environ.get("NEWSROOM_FOLLOW_PARENT"):
+            following.follow_parent()
+        static_files.collect()
+        Granian(
+            "newsroom.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=threads,
+            backlog=2048,
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=30,
+            log_level="warning",
+        ).serve()
+
+
+def refuse_weak_secret() -> None:
+    """Raises CommandError for a SECRET_KEY that is unset (outside the demo), short or plainly a placeholder."""
+    if settings.DEMO:
+        return
+    given = os.environ.get("SECRET_KEY", "").strip()
+    if not given:
+        raise CommandError("SECRET_KEY is unset: set it to at least 50 random characters.")
+    if len(given) < LEAST_SECRET or len(set(given)) < 5 or given.startswith("django-insecure-"):
+        raise CommandError("SECRET_KEY is too weak: set it to at least 50 random characters.")
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises CommandError when another program listens on `port` already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} of {host} cannot be used: {error.strerror}. Set PORT."
+            ) from error

@@ -1,0 +1,18 @@
+"""The web application for a WSGI server. Each web process follows the content epoch from its start."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from newsroom import database, following
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+database.ensure()
+application = get_wsgi_application()
+
+from briefings import epoch  # noqa: E402 - the models must be loaded first
+
+epoch.start()
+following.follow_parent()
