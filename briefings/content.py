@@ -14,12 +14,14 @@ from functools import cached_property
 from html import unescape
 
 from django.conf import settings
-from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
 from briefings.sanitizing import CleanHTML
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_HANGUL = re.compile("[가-힣]+")
+_BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|figcaption|pre|dt|dd)>|<(?:br|hr)[^>]*>")
+_TAG = re.compile(r"<[^>]*>")  # exact for what the sanitiser wrote: it escapes < and > everywhere else
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,8 @@ class Part:
     @cached_property
     def text(self) -> str:
         """The body as plain text: a line for each block."""
-        spaced = re.sub(
-            r"</(?:p|li|h\d|td|th|tr|blockquote|figcaption|pre|dt|dd)>|<(?:br|hr)[^>]*>", "\n", self.html
-        )
-        lines = (" ".join(line.split()) for line in _unescape(strip_tags(spaced)).split("\n"))
+        text = _TAG.sub("", _BLOCK_END.sub("\n", self.html))
+        lines = (" ".join(line.split()) for line in _unescape(text).split("\n"))
         return "\n".join(line for line in lines if line)
 
     @property
@@ -61,7 +61,7 @@ class Part:
         """The body for a template: it passed the sanitiser when the content was taken from the draft."""
         return CleanHTML(self.html)
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(_WORD.findall(self.text))
 
@@ -155,8 +155,9 @@ class Content:
     @property
     def minutes(self) -> int:
         """Reading time in whole minutes, at least 1: 230 words or 500 Hangul syllables a minute."""
-        hangul = sum("가" <= sign <= "힣" for part in self.parts for sign in part.text)
-        return max(1, round(hangul / 500 if hangul > 2 * self.words else self.words / 230))
+        hangul = sum(len(run) for part in self.parts for run in _HANGUL.findall(part.text))
+        words = self.words
+        return max(1, round(hangul / 500 if hangul > 2 * words else words / 230))
 
     @property
     def description(self) -> str:
@@ -168,8 +169,6 @@ class Content:
 
 
 def _unescape(text: str) -> str:
-    return unescape(text).replace("\xa0", " ")
-
     return unescape(text).replace("\xa0", " ")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.urls import register_converter
+from django.urls.converters import get_converters
+
 from briefings.models.publication import UNDATED
 
 
@@ -27,3 +30,10 @@ class YearConverter:
 
     def to_url(self, value: int | str) -> str:
         return str(value) if value else UNDATED
+
+
+def register() -> None:
+    """Make `<words:…>` and `<year:…>` known, once."""
+    for name, converter in (("words", SlugConverter), ("year", YearConverter)):
+        if name not in get_converters():
+            register_converter(converter, name)

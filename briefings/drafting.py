@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils import timezone
+from taggit.models import Tag
 
+from briefings import models
 from briefings.content import Attachment, Content, Credit, Figure, Part, Ref
-from briefings.models import Briefing, Document, Image, Version
+from briefings.models import Briefing, BriefingDocument, BriefingTag, Document, Image, Version
 from briefings.sanitizing import clean
 
 
 def content_of(briefing: Briefing) -> Content:
     """What the draft rows of `briefing` say now."""
+    return _content(
+        briefing,
+        briefing.credits.select_related("person", "organisation", "series"),
+        briefing.document_links.select_related("document"),
+        briefing.tags.order_by("name"),
+    )
+
+
+def _content(
+    briefing: Briefing,
+    credits: Iterable[models.Credit],
+    documents: Iterable[BriefingDocument],
+    tags: Iterable[Tag],
+) -> Content:
     return Content(
         kind=briefing.kind,
         title=briefing.title.strip(),
@@ -23,32 +41,19 @@ def content_of(briefing: Briefing) -> Content:
         summary=briefing.summary.strip(),
         format=briefing.format.key,
         parts=tuple(Part(p.key, p.heading, str(clean(p.body)), p.kind) for p in briefing.parts.all()),
-        credits=_credits(briefing),
-        figure=_figure(briefing),
-        documents=_documents(briefing),
+        credits=tuple(Credit(row.role, row.to._meta.model_name, ref(row.to)) for row in credits),
+        figure=briefing.image and figure_of(briefing.image, briefing.image_alt, briefing.image_caption),
+        documents=tuple(attachment_of(link.document) for link in documents),
         channel=ref(briefing.channel),
         series=ref(briefing.series),
         topics=tuple(ref(topic) for topic in briefing.topics.all()),
         regions=tuple(ref(region) for region in briefing.regions.all()),
-        tags=tuple(ref(tag) for tag in briefing.tags.order_by("name")),
+        tags=tuple(ref(tag) for tag in tags),
         media_url=briefing.media_url,
         starts_at=briefing.starts_at.isoformat() if briefing.starts_at else "",
         ends_at=briefing.ends_at.isoformat() if briefing.ends_at else "",
         place=briefing.place,
     )
-
-
-def _credits(briefing: Briefing) -> tuple[Credit, ...]:
-    rows = briefing.credits.select_related("person", "organisation", "series")
-    return tuple(Credit(row.role, row.to._meta.model_name, ref(row.to)) for row in rows)
-
-
-def _figure(briefing: Briefing) -> Figure | None:
-    return briefing.image and figure_of(briefing.image, briefing.image_alt, briefing.image_caption)
-
-
-def _documents(briefing: Briefing) -> tuple[Attachment, ...]:
-    return tuple(attachment_of(link.document) for link in briefing.document_links.select_related("document"))
 
 
 def ref(thing) -> Ref | None:
@@ -90,6 +95,39 @@ def attachment_of(document: Document) -> Attachment:
         pages=document.pages,
         language=document.language,
     )
+
+
+def freeze_many(briefings: Sequence[Briefing], *, note: str = "", now: datetime) -> dict[int, Version]:
+    """`freeze` for fresh instances whose rows the caller has locked or made: their versions, by briefing id."""
+    prefetch_related_objects(
+        briefings,
+        "parts",
+        "topics",
+        "regions",
+        Prefetch("credits", models.Credit.objects.select_related("person", "organisation", "series")),
+        Prefetch("document_links", BriefingDocument.objects.select_related("document")),
+        Prefetch("tag_links", BriefingTag.objects.select_related("tag").order_by("tag__name")),
+    )
+    latest = Version.objects.in_bulk([b.latest_version_id for b in briefings if b.latest_version_id])
+    versions, fresh = {}, []
+    for briefing in briefings:
+        tags = [link.tag for link in briefing.tag_links.all()]
+        content = _content(briefing, briefing.credits.all(), briefing.document_links.all(), tags)
+        stored, known = content.to_json(), latest.get(briefing.latest_version_id)
+        if known and _as_json(stored) == known.content:
+            versions[briefing.pk] = known
+            continue
+        number = known.number + 1 if known else 1
+        version = Version(briefing=briefing, number=number, content=stored, note=note, created=now)
+        versions[briefing.pk] = version
+        fresh.append(version)
+    Version.objects.bulk_create(fresh)
+    for version in fresh:
+        version.briefing.latest_version, version.briefing.changed = version, now
+    newest = Version.objects.filter(briefing=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    ids = [version.briefing_id for version in fresh]
+    Briefing.objects.filter(pk__in=ids).update(latest_version=Subquery(newest), changed=now)
+    return versions
 
 
 def freeze(briefing: Briefing, *, by=None, note: str = "", now: datetime | None = None) -> Version:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
-from briefings.converters import SlugConverter, YearConverter
+from briefings import converters
 from briefings.models import Kind
-from briefings.views import citations, corrections, documents, feeds, hubs, listing, publication, social_cards
+from briefings.views import citations, corrections, documents, feeds, hubs, listing, people, publication, social_cards
 
-register_converter(SlugConverter, "words")
-register_converter(YearConverter, "year")
+converters.register()
 
 
 def with_feeds(route: str, view, name: str, **known) -> list:
@@ -43,8 +42,8 @@ urlpatterns = [
     ),
     path("series/", hubs.all_series, name="all-series"),
     *with_feeds("series/<words:slug>/", hubs.series, "series"),
-    path("people/", hubs.people, name="people"),
-    *with_feeds("people/<words:slug>/", hubs.person, "person"),
+    path("people/", people.people, name="people"),
+    *with_feeds("people/<words:slug>/", people.person, "person"),
     path("topics/", hubs.topics, name="topics"),
     *with_feeds("topics/<words:slug>/", hubs.topic, "topic"),
     path("regions/", hubs.regions, name="regions"),

@@ -40,6 +40,8 @@ class RedirectQuerySet(models.QuerySet):
 
     def answer(self, path: str, query: str = "") -> Answer | None:
         """Where a path (decoded) that nothing serves leads, or None. `query` is tried first: `/?p=12`."""
+        if "\0" in path:
+            return None  # no text in PostgreSQL has it
         tries = _tries(path, query)
         found = {r.path: r.target for r in self.filter(path__in=list(tries))}
         for old, rest in tries.items():

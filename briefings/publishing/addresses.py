@@ -43,11 +43,9 @@ def _taken(briefings: list[Briefing], wanted: dict[int, str]) -> dict[int, dict[
     taken: dict[int, dict[str, int | str]] = defaultdict(dict)
     if not briefings:
         return taken
-    live, old = Q(), Q()
-    for briefing in briefings:
-        year, slug = year_of(briefing), wanted[briefing.pk]
-        live |= Q(year=year, slug__startswith=slug)
-        old |= Q(path__startswith=path(year, slug).rstrip("/"))
+    addresses = {(year_of(briefing), wanted[briefing.pk]) for briefing in briefings}
+    live = Q(*(Q(year=year, slug__startswith=slug) for year, slug in addresses), _connector=Q.OR)
+    old = Q(*(Q(path__startswith=path(*one).rstrip("/")) for one in addresses), _connector=Q.OR)
     for address, target in Redirect.objects.filter(old).values_list("path", "target"):
         _, _, year, slug, *rest = address.split("/")
         if rest == [""]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ _LINKS = {
     Publication.tags.through: "tag_id",
     Publication.documents.through: "document_id",
 }
-_JOINED = (*_LINKS, PublicationCredit, PublishedVersion, PublishedCorrection)
+_JOINED = (*_LINKS, PublicationCredit, PublishedCorrection)
 _COLUMNS = [f.name for f in Publication._meta.concrete_fields if not f.primary_key]
 
 
@@ -68,13 +69,15 @@ def publication_of(briefing: Briefing, content: Content, *, version: int, update
     )
 
 
-def preview_of(briefing: Briefing) -> Publication:
-    """What publishing the draft now would show, unsaved."""
+def preview_of(briefing: Briefing, version: Version | None = None) -> Publication:
+    """What publishing `version`, by default the draft as it is now, would show, unsaved."""
     shown = copy(briefing)
     shown.published_at = briefing.published_at or timezone.now()
     shown.slug = briefing.slug or slugs.slugify(briefing.title, otherwise=briefing.kind)
-    number = briefing.latest_version.number if briefing.latest_version else 1
-    return publication_of(shown, content_of(briefing), version=number, updated_at=shown.published_at)
+    content = version.read() if version else content_of(briefing)
+    version = version or briefing.latest_version
+    number = version.number if version else 1
+    return publication_of(shown, content, version=number, updated_at=shown.published_at)
 
 
 def joined_rows(content: Content, pk: int, within: dict[int, set[int]]) -> list[Model]:
@@ -98,24 +101,24 @@ def joined_rows(content: Content, pk: int, within: dict[int, set[int]]) -> list[
     return [*links, *credits]
 
 
-def history_rows(ids: list[int]) -> list[Model]:
-    """Public copies of the versions that were ever live and of the corrections of these briefings."""
-    versions = Version.objects.filter(briefing_id__in=ids).exclude(published_at=None)
-    corrections = Correction.objects.filter(briefing_id__in=ids)
+def correction_rows(ids: list[int]) -> list[Model]:
+    """Public copies of the corrections of these briefings."""
     return [
-        *(
-            PublishedVersion(
-                publication_id=v.briefing_id, number=v.number, content=v.content, published_at=v.published_at
-            )
-            for v in versions
-        ),
-        *(
-            PublishedCorrection(
-                publication_id=c.briefing_id, note=c.note, material=c.material, made_at=c.made_at
-            )
-            for c in corrections
-        ),
+        PublishedCorrection(publication_id=c.briefing_id, note=c.note, material=c.material, made_at=c.made_at)
+        for c in Correction.objects.filter(briefing_id__in=ids)
     ]
+
+
+def copy_versions(ids: list[int]) -> None:
+    """Public copies of the versions of these briefings that were ever live, made inside the database: versions never
+    change, so those that are there already are right."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {PublishedVersion._meta.db_table} (publication_id, number, content, published_at) "
+            f"SELECT briefing_id, number, content, published_at FROM {Version._meta.db_table} "
+            "WHERE briefing_id = ANY(%s) AND published_at IS NOT NULL ON CONFLICT DO NOTHING",
+            [ids],
+        )
 
 
 def regions_within() -> dict[int, set[int]]:
@@ -138,7 +141,8 @@ def write(rows: list[PublicRows]) -> None:
     Publication.objects.bulk_create(
         publications, update_conflicts=True, unique_fields=["briefing"], update_fields=_COLUMNS
     )
-    joined = [model for row in rows for model in row.joined] + history_rows(ids)
+    copy_versions(ids)
+    joined = [model for row in rows for model in row.joined] + correction_rows(ids)
     for model in _JOINED:
         model._base_manager.filter(publication_id__in=ids).delete()
         model._base_manager.bulk_create([row for row in joined if type(row) is model])

@@ -53,14 +53,18 @@ def publish_many(briefings: Sequence[Briefing], versions: dict[int, Version], *,
     fresh = [v for v in versions.values() if v.published_at is None]
     for version in fresh:
         version.published_at = now
-    Version.objects.bulk_update(fresh, ["published_at"])
+    Version.objects.filter(pk__in=[version.pk for version in fresh]).update(published_at=now)
     updated = {b.pk: now if b.live_version_id else b.published_at or now for b in briefings}
     for briefing in briefings:
         briefing.live_version = versions[briefing.pk]
         briefing.state, briefing.retraction_note = State.PUBLISHED, ""
     _project(briefings, updated)
-    Briefing.objects.bulk_update(
-        briefings, ["slug", "published_at", "address", "state", "live_version", "retraction_note"]
+    # An upsert of rows that exist: many times faster than bulk_update.
+    Briefing.objects.bulk_create(
+        briefings,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=["slug", "published_at", "address", "state", "live_version", "retraction_note"],
     )
 
 

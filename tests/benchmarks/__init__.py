@@ -1,0 +1,1 @@
+"""Benchmarks: figures beside ceilings measured in the same run, never asserted on absolute time."""
