@@ -117,7 +117,7 @@ def _whole(params: QueryDict, name: str, usual: int, most: int | None = None) ->
     if not text:
         return usual
     if not (
-        text.isascii() and text.isdigit() and 0 < int(text[:12]) and (most is None or int(text[:12]) <= most)
+        text.isascii() and text.isdigit() and int(text[:12]) > 0 and (most is None or int(text[:12]) <= most)
     ):
         limit = _(" up to %(most)d") % {"most": most} if most else ""
         raise BadFilter(name, _("Write a whole number from 1%(limit)s.") % {"limit": limit})

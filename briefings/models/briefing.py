@@ -183,7 +183,7 @@ class Briefing(models.Model):
 
 
 class BriefingPart(models.Model):
-    """One part of the text. `key` ties it to the format's rules and to search; the heading is the writer's to change."""
+    """One part of the text. `key` ties it to the format's rules and to search; the heading is the writer's."""
 
     briefing = models.ForeignKey(Briefing, on_delete=models.CASCADE, related_name="parts")
     key = models.SlugField(_("key"), allow_unicode=True)

@@ -45,6 +45,15 @@ class Addressed(Named):
     class Meta:
         abstract = True
 
+    def save(self, **kwargs) -> None:
+        with transaction.atomic():
+            if not self.slug:
+                self.slug = slugs.free(type(self)._base_manager, self.name, self.reserved_slugs(), self.pk)
+            before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+            super().save(**kwargs)
+            if before and before.slug != self.slug:
+                Redirect.objects.moved(before.get_absolute_url(), self.get_absolute_url())
+
     def clean(self) -> None:
         super().clean()
         if self.slug and self.slug in self.reserved_slugs():
@@ -54,12 +63,3 @@ class Addressed(Named):
     def reserved_slugs(cls) -> frozenset[str]:
         """Slugs that the site's own addresses need."""
         return frozenset()
-
-    def save(self, **kwargs) -> None:
-        with transaction.atomic():
-            if not self.slug:
-                self.slug = slugs.free(type(self)._base_manager, self.name, self.reserved_slugs(), self.pk)
-            before = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
-            super().save(**kwargs)
-            if before and before.slug != self.slug:
-                Redirect.objects.moved(before.get_absolute_url(), self.get_absolute_url())

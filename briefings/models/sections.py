@@ -13,9 +13,12 @@ from briefings.models.names import Addressed
 
 # First path segments that the site itself answers; a channel or page cannot have them.
 ROOT_ADDRESSES = frozenset(
-    "publications briefings articles papers reports podcasts videos events series people topics regions tags search "
-    "subscribe preferences unsubscribe corrections feeds api admin media static documents demo p healthz readyz "
-    "metrics language cards".split()
+    {
+        *("publications", "briefings", "articles", "papers", "reports", "podcasts", "videos", "events"),
+        *("series", "people", "topics", "regions", "tags", "search", "corrections", "feeds", "documents"),
+        *("subscribe", "preferences", "unsubscribe", "language"),
+        *("admin", "api", "cards", "demo", "healthz", "media", "metrics", "p", "readyz", "static"),
+    }
 )
 
 

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import sys
 from statistics import median
 
-from briefings.models import Publication
+from django.conf import settings
+
 from tests import load, web_server
 from tests.benchmarks import content
 
 ROUNDS = 3
-SIZES = (40, 100_000)
 
 
-def run() -> None:
-    for size in SIZES:
-        data = content.of_size(size)
-        print(f"\n{Publication.objects.count():,} publications, {web_server.WORKERS} web processes, 8 connections")
-        print(f"{'':34}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}   of its ceiling")
-        middle = Publication.objects.listed().newest_first()[min(size // 2, 500)]
-        paths = {"publication": middle.get_absolute_url(), "listing": "/publications/", "front": "/"}
-        compare(paths, middle.pk, data)
+def main(size: int) -> None:
+    content.prepare(size)
+    from briefings.models import Publication
+
+    print(
+        f"\n{Publication.objects.count():,} publications, {web_server.WORKERS} web processes, 8 connections"
+    )
+    print(f"{'':34}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}   of its ceiling")
+    middle = Publication.objects.listed().newest_first()[min(size // 2, 500)]
+    compare({"publication": middle.get_absolute_url(), "listing": "/publications/", "front": "/"}, middle.pk)
 
 
-def compare(paths: dict[str, str], pk: int, data) -> None:
+def compare(paths: dict[str, str], pk: int) -> None:
     """Print all figures; every round measures everything once, so that a noisy minute hits all alike."""
     with web_server.running(PAGE_CACHE_MEGABYTES="0") as bare, web_server.running() as cached:
         status, _headers, body = load.ask(cached, paths["publication"])
         assert status == 200, status
-        (data / "page.html").write_bytes(body)
+        (settings.DATA_DIR / "page.html").write_bytes(body)
         etags = {name: load.ask(cached, path)[1]["etag"] for name, path in paths.items()}
         tasks = {"ceiling: bytes from memory": (cached, "/bench/memory", {})}
         tasks["ceiling: one query and the bytes"] = (bare, f"/bench/query?pk={pk}", {})
@@ -51,3 +54,7 @@ def report(found: dict[str, list[load.Figures]]) -> None:
         ceiling = query if "no page cache" in name else memory
         share = "" if name.startswith("ceiling") else f"{rates[name] / ceiling:>8.0%}"
         print(f"{name:34}{rates[name]:>9,.0f}{p50:>9.1f}{p95:>9.1f}{share}", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -28,4 +28,8 @@ def one_query(request: HttpRequest) -> HttpResponse:
     return from_memory(request)
 
 
-urlpatterns = [path("bench/memory", from_memory), path("bench/query", one_query), path("", include("newsroom.urls"))]
+urlpatterns = [
+    path("bench/memory", from_memory),
+    path("bench/query", one_query),
+    path("", include("newsroom.urls")),
+]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 
 from briefings.models import DRAFT_MODELS, Briefing, Publication
 from tests import factories as make
@@ -20,7 +20,9 @@ def public_role():
     """Inside, this connection may only read, and only what is public."""
     drafts = {model._meta.db_table for model in DRAFT_MODELS}
     drafts |= {field.m2m_db_table() for model in DRAFT_MODELS for field in model._meta.many_to_many}
-    tables = [t for t in connection.introspection.table_names() if t.split("_")[0] in OURS and t not in drafts]
+    tables = [
+        t for t in connection.introspection.table_names() if t.split("_")[0] in OURS and t not in drafts
+    ]
     with connection.cursor() as cursor:
         cursor.execute("DROP ROLE IF EXISTS newsroom_public_test")
         cursor.execute("CREATE ROLE newsroom_public_test")
@@ -121,7 +123,7 @@ def test_the_document_of_a_publication_is_served_from_public_tables_only(client,
 
 
 def test_the_guard_can_fail(newsroom_with_a_secret):
-    with public_role(), pytest.raises(ProgrammingError, match="permission denied"):
+    with public_role(), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         Briefing.objects.first()
 
 
@@ -133,4 +135,6 @@ def test_every_table_is_either_a_draft_or_public():
         "series", "topic",
     }  # fmt: skip
     drafts = {model._meta.model_name for model in DRAFT_MODELS}
-    assert {model._meta.model_name for model in apps.get_app_config("briefings").get_models()} == public | drafts
+    assert {
+        model._meta.model_name for model in apps.get_app_config("briefings").get_models()
+    } == public | drafts

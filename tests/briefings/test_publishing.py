@@ -221,7 +221,7 @@ def test_equal_titles_published_at_once_get_distinct_addresses():
     def run(briefing):
         try:
             publishing.publish(briefing)
-        except Exception as error:  # noqa: BLE001 - a thread has no other way to tell
+        except Exception as error:  # a thread has no other way to tell
             failures.append(error)
         finally:
             close_old_connections()

@@ -16,7 +16,13 @@ import pytest
 from newsroom.database import Cluster
 
 CHECKOUT = Path(__file__).parents[2]
-HOLD = "import sys; from newsroom.database import Cluster; users = Cluster(sys.argv[1]).join(); print('held', flush=True); sys.stdin.read()"
+HOLD = """
+import sys
+from newsroom.database import Cluster
+users = Cluster(sys.argv[1]).join()
+print("held", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture

@@ -40,7 +40,10 @@ def test_a_publish_a_correction_and_a_withdrawal_show_in_every_process(port):
     briefing.save(update_fields=["title"])
     publishing.correct(briefing, note="The sign was wrong.")
     time.sleep(0.05)
-    assert all(b"Yards lose again" in body and b"The sign was wrong" in body for body in ask_every_process(port, path))
+    assert all(
+        b"Yards lose again" in body and b"The sign was wrong" in body
+        for body in ask_every_process(port, path)
+    )
     publishing.unpublish(briefing)
     time.sleep(0.05)
     assert {load.ask(port, path)[0] for _ in range(12)} == {410}
