@@ -77,3 +77,12 @@ class SanitizedHTMLField(models.TextField):
         if isinstance(value, str):
             value = str(clean(value))
         return super().get_db_prep_save(value, connection)
+
+
+class SanitizedTranslationsField(models.JSONField):
+    """HTML by language, `{"ko": "<p>…</p>"}`; every write passes `clean`."""
+
+    def get_db_prep_save(self, value, connection):
+        if isinstance(value, dict):
+            value = {language: str(clean(html)) for language, html in value.items() if isinstance(html, str)}
+        return super().get_db_prep_save(value, connection)

@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                 ("bio", briefings.sanitizing.SanitizedHTMLField(blank=True, verbose_name="biography")),
                 (
                     "bios",
-                    models.JSONField(blank=True, default=dict, verbose_name="biography in other languages"),
+                    briefings.sanitizing.SanitizedTranslationsField(blank=True, default=dict, verbose_name="biography in other languages"),
                 ),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="public e-mail")),
                 ("website", models.URLField(blank=True, verbose_name="website")),

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings.models.media import Image
 from briefings.models.names import Addressed, Named
-from briefings.sanitizing import SanitizedHTMLField
+from briefings.sanitizing import SanitizedHTMLField, SanitizedTranslationsField
 
 
 class Person(Addressed):
     title = models.CharField(_("job title"), max_length=200, blank=True)
     titles = models.JSONField(_("job title in other languages"), default=dict, blank=True)
     bio = SanitizedHTMLField(_("biography"), blank=True)
-    bios = models.JSONField(_("biography in other languages"), default=dict, blank=True)
+    bios = SanitizedTranslationsField(_("biography in other languages"), default=dict, blank=True)
     email = models.EmailField(_("public e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True)
     portrait = models.ForeignKey(
