@@ -6,7 +6,19 @@ from django.urls import include, path
 
 from briefings import converters
 from briefings.models import Kind
-from briefings.views import citations, corrections, documents, feeds, hubs, listing, people, publication, social_cards
+from briefings.views import (
+    api,
+    citations,
+    corrections,
+    documents,
+    feeds,
+    hubs,
+    listing,
+    people,
+    publication,
+    sitemaps,
+    social_cards,
+)
 
 converters.register()
 
@@ -56,4 +68,11 @@ urlpatterns = [
     path("feeds/feed.xml", feeds.rss, {"of": "publications"}, name="feed"),
     path("feeds/atom.xml", feeds.atom, {"of": "publications"}, name="feed-atom"),
     path("feeds/feed.json", feeds.json_feed, {"of": "publications"}, name="feed-json"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-publications-<int:part>.xml", sitemaps.publications, name="sitemap-publications"),
+    path("sitemap-hubs.xml", sitemaps.hubs, name="sitemap-hubs"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("api/publications/", api.publications, name="api-publications"),
+    path("api/publications/<int:pk>", api.publication, name="api-publication"),
+    path("api/openapi.json", api.description, name="api-description"),
 ]

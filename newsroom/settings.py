@@ -29,6 +29,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [
 ]
 WEB_CONCURRENCY = env.whole_number("WEB_CONCURRENCY", os.cpu_count() or 1)
 HTTPS = SITE_URL.startswith("https://")
+CSRF_FAILURE_VIEW = "newsroom.views.errors.forged"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"

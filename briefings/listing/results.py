@@ -110,6 +110,10 @@ class Listing:
         return links
 
     @property
+    def other_sort_query(self) -> str:
+        return self.filters.query(sort="oldest" if self.sort == "newest" else "newest")
+
+    @property
     def previous_query(self) -> str | None:
         return self.filters.query(page=self.page - 1) if self.page > 1 else None
 

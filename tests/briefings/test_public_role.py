@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
+from briefings import publishing
 from briefings.models import DRAFT_MODELS, Briefing, Publication
 from tests import factories as make
 
@@ -53,6 +54,9 @@ def newsroom_with_a_secret():
         image=make.image(),
         published_at=make.on(2024, 5, 6),
     )
+    briefing.dek = "A second version, so that the first one has an address of its own."
+    briefing.save(update_fields=["dek"])
+    publishing.publish(briefing)
     make.briefing("Embargoed: the secret merger", authors=[author], series=series, publish=False)
     briefing.title = "Changed: the secret merger"
     briefing.save(update_fields=["title"])

@@ -1,0 +1,62 @@
+"""The form of a briefing. What only `publishing` may change is not in it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from briefings.admin.choosing import KnowsChosen, bare
+from briefings.models import Briefing
+
+
+class BriefingForm(KnowsChosen):
+    """`seen` is the number of the version that the writer had in front of them when the form was loaded."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Briefing
+        fields: list[str] = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.latest_version:
+            self.initial["seen"] = self.instance.latest_version.number
+        if "title" in self.fields:
+            self.fields["title"].widget.attrs["class"] = "headline"
+        if "image" in self.fields:
+            thumbnail = reverse("admin:briefings_image_thumbnail", args=[0])
+            bare(self.fields["image"].widget).attrs["data-thumbnail"] = thumbnail
+
+    def clean_slug(self) -> str:
+        """An address once public does not vanish because a form was loaded before it was made."""
+        return self.cleaned_data["slug"] or (self.instance.slug if self.instance.address else "")
+
+    def clean_published_at(self):
+        return self.cleaned_data["published_at"] or (
+            self.instance.published_at if self.instance.address else None
+        )
+
+    def clean_translation_of(self) -> Briefing | None:
+        original = self.cleaned_data["translation_of"]
+        if original and original.pk == self.instance.pk:
+            raise forms.ValidationError(_("A piece cannot be its own translation."))
+        return original
+
+    def clean(self):
+        cleaned = super().clean()
+        original = cleaned.get("translation_of")
+        if original and original.language == cleaned.get("language"):
+            self.add_error("translation_of", _("It has the same language as this one."))
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts and ends and ends < starts:
+            self.add_error("ends_at", _("The event ends before it starts."))
+        return cleaned
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that the form has changed: only these are written."""
+        own = {field.name for field in Briefing._meta.concrete_fields}
+        columns = [name for name in self.changed_data if name in own]
+        return [*columns, "translation_key"] if "translation_of" in columns else columns

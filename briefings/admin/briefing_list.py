@@ -1,0 +1,52 @@
+"""The list of briefings: what it shows, how it is narrowed down."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from briefings.admin.filters import AuthorFilter, BinFilter, ChangedFilter, SeriesFilter
+from briefings.bylines import join_names
+from briefings.models import Briefing, Credit, State
+from briefings.models.credits import Role
+
+
+class BriefingList:
+    list_display = ["title", "kind", "shown_state", "series", "byline", "published_at", "changed"]
+    list_filter = ["state", ChangedFilter, "kind", "language", SeriesFilter, AuthorFilter, BinFilter]
+    date_hierarchy = "published_at"
+    search_fields = ["title", "slug", "credits__person__name"]
+    search_help_text = _("Title, slug or author")
+    ordering = ["-changed", "-pk"]
+
+    def get_list_display(self, request):
+        return [*self.list_display, "time_left"] if BinFilter.shows_bin(request) else self.list_display
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        credits = Credit.objects.filter(role=Role.AUTHOR).select_related("person", "organisation", "series")
+        # On the page of rows alone: the count needs none of it.
+        changelist.result_list = changelist.result_list.prefetch_related(
+            Prefetch("credits", credits, to_attr="author_credits")
+        )
+        return changelist
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            found = found.kept()
+        return found, may_repeat
+
+    @admin.display(description=_("state"), ordering="state")
+    def shown_state(self, briefing: Briefing) -> str:
+        label = briefing.get_state_display()
+        if briefing.state == State.PUBLISHED and briefing.has_unpublished_changes:
+            return format_html('<span class="state {}">{}, {}</span>', briefing.state, label, _("changed since"))
+        return format_html('<span class="state {}">{}</span>', briefing.state, label)
+
+    @admin.display(description=_("byline"))
+    def byline(self, briefing: Briefing) -> str:
+        return join_names([credit.to.name for credit in briefing.author_credits])
+

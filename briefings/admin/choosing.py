@@ -1,0 +1,96 @@
+"""Autocomplete for everything that is chosen from a list that grows.
+
+Django's own widget asks the database for the label of each chosen row, once a field. Here labels come from what the
+form's instance has loaded already, so a form costs the same number of queries however many credits it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AutocompleteMixin,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
+from django.db import models
+from django.utils.translation import gettext as _
+
+
+class _Known(AutocompleteMixin):
+    known: dict[str, str] = {}
+
+    @property
+    def media(self):
+        return super().media + forms.Media(js=[forms.Script("briefings/admin/choice_labels.js", type="module")])
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-placeholder": self.attrs.get("data-placeholder") or str(_("Choose…"))}
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = [str(pk) for pk in value if pk]
+        if not all(pk in self.known for pk in chosen):
+            return super().optgroups(name, value, attrs)
+        blank = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]
+        options = [*blank, *((pk, self.known[pk], True) for pk in chosen)]
+        return [
+            (None, [self.create_option(name, *option, index) for index, option in enumerate(options)], 0)
+        ]
+
+
+class Choice(_Known, AutocompleteSelect):
+    pass
+
+
+class Choices(_Known, AutocompleteSelectMultiple):
+    pass
+
+
+class Choosing:
+    """For ModelAdmin and inlines: autocomplete widgets that know what is chosen. The form derives from `KnowsChosen`."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Choice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Choices(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class KnowsChosen(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = bare(field.widget)
+            if isinstance(widget, _Known):
+                widget.known = {str(row.pk): str(row) for row in _loaded(self.instance, name)}
+
+
+def bare(widget: forms.Widget) -> forms.Widget:
+    """The widget itself, without the admin's wrapper with its add and change links."""
+    return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
+
+
+def _loaded(instance: models.Model, name: str) -> Iterable[models.Model]:
+    """What `instance` has in memory for a relation: nothing is fetched."""
+    prefetched = getattr(instance, "_prefetched_objects_cache", {}).get(name)
+    if prefetched is not None:
+        return prefetched
+    row = instance._state.fields_cache.get(name)
+    return [row] if row else []
+
+
+class ModelAdmin(Choosing, admin.ModelAdmin):
+    """What all our admins share."""
+
+    form = KnowsChosen
+    list_per_page = 20
+    show_full_result_count = False
+    save_on_top = False

@@ -1,0 +1,97 @@
+"""Pictures and documents. Their forms check what is uploaded (briefings/media_forms.py)."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.messages import WARNING
+from django.core.exceptions import PermissionDenied
+from django.forms import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from briefings.admin.choosing import ModelAdmin
+from briefings.media_forms import DocumentForm, ImageForm
+from briefings.models import Document, Image
+
+
+@admin.register(Image)
+class ImageAdmin(ModelAdmin):
+    form = ImageForm
+    search_fields = ["title", "alt", "caption", "credit"]
+    list_display = ["small", "title", "credit", "size", "created"]
+    list_display_links = ["small", "title"]
+    readonly_fields = ["picture"]
+    fieldsets = [
+        (None, {"fields": ["file", "picture", ("focal_x", "focal_y"), "title"]}),
+        (gettext_lazy("Beside it"), {"fields": ["alt", "caption", "credit", "credit_url", "licence"]}),
+    ]
+
+    class Media:
+        css = {"all": ["briefings/admin/back_office.css"]}
+        js = [Script("briefings/admin/focal_point.js", type="module")]
+
+    def get_urls(self):
+        thumbnail = path(
+            "<int:pk>/thumbnail/",
+            self.admin_site.admin_view(self.thumbnail_view, cacheable=True),
+            name="briefings_image_thumbnail",
+        )
+        return [thumbnail, *super().get_urls()]
+
+    def thumbnail_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(smallest(get_object_or_404(Image, pk=pk)))
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        if form.same_picture:
+            text = _("The same picture is here already: “%(title)s”.")
+            self.message_user(request, text % {"title": form.same_picture}, WARNING)
+
+    @admin.display(description=gettext_lazy("picture"))
+    def small(self, image: Image) -> str:
+        return format_html('<img class="thumbnail" src="{}" alt="{}" loading="lazy">', smallest(image), image)
+
+    @admin.display(description=gettext_lazy("focal point"))
+    def picture(self, image: Image) -> str:
+        if not image.pk:
+            return _("Save first, then click on what must stay in view when the picture is cropped.")
+        return format_html('<img data-focal-point src="{}" alt="{}">', image.file.url, image.alt or image)
+
+    @admin.display(description=gettext_lazy("size"))
+    def size(self, image: Image) -> str:
+        return f"{image.width} × {image.height}"
+
+
+@admin.register(Document)
+class DocumentAdmin(ModelAdmin):
+    form = DocumentForm
+    search_fields = ["title"]
+    list_display = ["title", "shown_size", "pages", "language", "created"]
+    list_filter = ["language"]
+    fields = ["file", "title", "language"]
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        if form.same_document:
+            text = _("The same file is here already: “%(title)s”.")
+            self.message_user(request, text % {"title": form.same_document}, WARNING)
+
+    def view_on_site(self, document: Document) -> str:
+        return document.get_absolute_url()
+
+    @admin.display(description=gettext_lazy("size"), ordering="size")
+    def shown_size(self, document: Document) -> str:
+        return filesizeformat(document.size)
+
+
+def smallest(image: Image) -> str:
+    """Address of the smallest size there is of a picture."""
+    sizes = image.renditions.get("card") or image.renditions.get("full")
+    return image.file.storage.url(sizes[0][2]) if sizes else image.file.url

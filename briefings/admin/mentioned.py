@@ -1,0 +1,32 @@
+"""Things that publications mention: a mended name has to show in all of them."""
+
+from __future__ import annotations
+
+from django.contrib.messages import INFO
+from django.utils.translation import ngettext
+
+from briefings import tasks
+from briefings.admin.choosing import KnowsChosen, ModelAdmin
+from briefings.admin.languages import TranslatedForm
+
+
+class ReferenceForm(TranslatedForm, KnowsChosen):
+    """Names in all languages, and autocomplete."""
+
+
+class MentionedAdmin(ModelAdmin):
+    """After a change of what readers see of it, the publications that mention it are written anew by a job."""
+
+    def save_model(self, request, obj, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        if not change or not form.changed_data:
+            return
+        many = tasks.mentioning(type(obj), obj.pk).count()
+        if many:
+            tasks.refresh_later(obj)
+            said = ngettext(
+                "%(count)d publication that mentions it will show the change in a moment.",
+                "%(count)d publications that mention it will show the change in a moment.",
+                many,
+            )
+            self.message_user(request, said % {"count": many}, INFO)

@@ -1,0 +1,55 @@
+"""Whole addresses for what leaves the site: feeds, citations, sitemaps, structured data.
+
+They are made from the setting `SITE_URL` and never from the request, so a copy fetched under another host name still
+says where the original is.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urljoin
+
+from django.conf import settings
+from django.urls import reverse
+
+from briefings.models.publication import UNDATED, Publication
+
+# A start tag as the sanitiser and our templates write it: attributes in double quotes, “<” in text always escaped.
+_START_TAG = re.compile(r'<[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:="[^"]*")?)*\s*/?>')
+_ADDRESS = re.compile(r'(\s(?:href|src|cite)=")([^"]*)(")')
+
+
+def absolute(path: str) -> str:
+    """`path` (percent-encoded, or already a whole address) as a whole address on this site."""
+    return _joined(f"{settings.SITE_URL}/", path)
+
+
+def of(publication: Publication) -> str:
+    """The one address of a publication."""
+    return settings.SITE_URL + publication.get_absolute_url()
+
+
+def permanent(publication_id: int) -> str:
+    """The short link, which survives a change of slug or date: the identity of an entry in feeds."""
+    return settings.SITE_URL + reverse("short-link", args=[publication_id])
+
+
+def path(year: int, slug: str) -> str:
+    """What `Publication.get_absolute_url` answers, fast enough for the fifty thousand lines of a sitemap."""
+    return f"/publications/{year or UNDATED}/{quote(slug)}/"
+
+
+def absolute_html(html: str, base: str) -> str:
+    """Sanitised `html` with every link, picture and quotation source as a whole address; `base` is the page's own."""
+
+    def whole(match: re.Match) -> str:
+        return f"{match[1]}{_joined(base, match[2])}{match[3]}"
+
+    return _START_TAG.sub(lambda tag: _ADDRESS.sub(whole, tag[0]), html)
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # “http://[” and the like: a writer's slip that no reader of feeds should pay for
+        return address

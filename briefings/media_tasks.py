@@ -1,0 +1,76 @@
+"""Jobs for pictures and documents, and the choice between doing the work at once and leaving it to a
+worker."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from procrastinate.contrib.django import app
+
+from briefings import media_files, publishing, renditions
+from briefings.models import Document, Image, Publication
+
+QUICK_PIXELS = 1_000_000  # the sizes of a smaller picture take about a quarter of a second
+QUICK_PUBLICATIONS = 20
+_BATCH = 200
+
+
+def settle(image: Image) -> None:
+    """After `image` was saved: make its sizes and show them in the publications that carry it.
+
+    At once where that is quick, otherwise by a job, which starts only if the caller's transaction commits.
+    """
+    slow = image.renditions != renditions.planned(image) and image.width * image.height > QUICK_PIXELS
+    if slow or _are_many(_showing(image)):
+        make_renditions.configure(lock=f"image-{image.pk}").defer(image_id=image.pk)
+    else:
+        make_renditions(image_id=image.pk)
+        image.refresh_from_db(fields=["renditions"])
+
+
+def settle_document(document: Document) -> None:
+    """After `document` was saved: show its title, size and pages in the publications that carry it."""
+    if _are_many(_carrying(document.pk)):
+        show_document.defer(document_id=document.pk)
+    else:
+        show_document(document_id=document.pk)
+
+
+@app.task(name="briefings.make_renditions")
+def make_renditions(image_id: int) -> None:
+    """Make what is missing of a picture's sizes and write anew the public rows that show it. Repeatable."""
+    image = Image.objects.filter(pk=image_id).first()
+    if image is not None:
+        renditions.make(image)
+        _refresh(_showing(image))
+
+
+@app.task(name="briefings.show_document")
+def show_document(document_id: int) -> None:
+    """Write the public rows that carry a document anew. Repeatable."""
+    _refresh(_carrying(document_id))
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="briefings.sweep_media", queueing_lock="sweep_media")
+def sweep_media(timestamp: int) -> None:
+    """Every night: delete the files of pictures and documents that were replaced or deleted."""
+    media_files.sweep()
+
+
+def _showing(image: Image) -> QuerySet[Publication]:
+    """The publications that carry `image`, whatever their working copies carry by now."""
+    return Publication.objects.filter(card__figure__id=image.pk)
+
+
+def _carrying(document_id: int) -> QuerySet[Publication]:
+    return Publication.objects.filter(documents=document_id)
+
+
+def _are_many(publications: QuerySet[Publication]) -> bool:
+    return publications.order_by("pk")[QUICK_PUBLICATIONS : QUICK_PUBLICATIONS + 1].exists()
+
+
+def _refresh(publications: QuerySet[Publication]) -> None:
+    ids = list(publications.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), _BATCH):
+        publishing.refresh(ids[start : start + _BATCH])

@@ -1,0 +1,63 @@
+"""The last step from sanitised bodies to a page: wide tables get a frame that scrolls, notes get numbers and a list.
+
+A note is stored where it stands, as `<sup data-note="text"></sup>`, and numbered when shown, so that moving a
+paragraph never leaves a wrong number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from briefings.content import Part
+
+_NOTE = re.compile(r'<sup data-note="([^"]*)">.*?</sup>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A part as a page shows it: `key` is its anchor, `html` is safe."""
+
+    key: str
+    heading: str
+    html: SafeString
+
+
+@dataclass
+class Prose:
+    """All parts of a page, and the texts of their notes in the order of their numbers."""
+
+    parts: list[ShownPart] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, parts: Iterable[Part]) -> Prose:
+        """Parts without text are left out."""
+        made = cls()
+        for part in parts:
+            if part.html:
+                made.parts.append(ShownPart(part.key, part.heading, made._shown(part.body)))
+        return made
+
+    @property
+    def headings(self) -> list[ShownPart]:
+        return [part for part in self.parts if part.heading]
+
+    def _shown(self, html: SafeString) -> SafeString:
+        if "data-note" in html:
+            html = mark_safe(_NOTE.sub(self._numbered, html))  # only a number and our own link are put in
+        if "<table" in html:
+            frame = format_html('<div class="scroll" tabindex="0" role="region" aria-label="{}">', gettext("Table"))
+            html = mark_safe(html.replace("<table", f"{frame}<table").replace("</table>", "</table></div>"))
+        return html
+
+    def _numbered(self, note: re.Match) -> str:
+        self.notes.append(unescape(note[1]))
+        number = len(self.notes)
+        return f'<sup class="note-mark" id="note-mark-{number}"><a href="#note-{number}">{number}</a></sup>'

@@ -1,0 +1,139 @@
+"""Sitemaps (sitemaps.org 0.9): publications in parts of fifty thousand, hubs, and Google's news sitemap.
+
+A part is written line by line while the database hands out plain values, so memory stays flat at any size.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from math import ceil
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from taggit.models import Tag
+
+from briefings import canonical
+from briefings.feeds.xml import clean
+from briefings.models import Channel, Kind, Person, Publication, Region, Series, Topic
+
+PART = 50_000
+NEWS_FOR = timedelta(days=2)
+MOST_NEWS = 1000  # the limit of a news sitemap
+MEDIA_TYPE = "application/xml; charset=utf-8"
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+_NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+
+Alternates = dict[object, list[tuple[str, str]]]
+
+
+def index(others: Iterable[str]) -> str:
+    """The index: all parts, and the addresses `others` of sitemaps written elsewhere. One query."""
+    totals = Publication.objects.listed().aggregate(number=Count("pk"), changed=Max("updated_at"))
+    lines = [_HEAD, f"<sitemapindex {_SITEMAP}>\n"]
+    for part in range(1, parts(totals["number"]) + 1):
+        address = canonical.absolute(reverse("sitemap-publications", args=[part]))
+        lines.append(f"<sitemap><loc>{escape(address)}</loc>{_lastmod(totals['changed'])}</sitemap>\n")
+    lines += [f"<sitemap><loc>{escape(canonical.absolute(path))}</loc></sitemap>\n" for path in others]
+    return "".join([*lines, "</sitemapindex>\n"])
+
+
+def parts(number: int) -> int:
+    return ceil(number / PART)
+
+
+def publications(part: int) -> Iterator[str]:
+    """Part `part` (from 1) in order of first publication here, with the other languages of each. Two queries."""
+    others = _translations()
+    rows = Publication.objects.listed().order_by("pk")[(part - 1) * PART : part * PART]
+    yield f"{_HEAD}<urlset {_SITEMAP} {_XHTML}>\n"
+    columns = ("year", "slug", "updated_at", "translation_key")
+    for year, slug, updated, key in rows.values_list(*columns).iterator(chunk_size=2000):
+        yield _url(settings.SITE_URL + canonical.path(year, slug), updated, others.get(key, ()))
+    yield "</urlset>\n"
+
+
+def hubs() -> Iterator[str]:
+    """Listings and hubs that lead to something."""
+    yield f"{_HEAD}<urlset {_SITEMAP}>\n"
+    names = ["publications", *(kind.listing for kind in Kind), "all-series", "people", "topics", "regions"]
+    for name in [*names, "corrections", "feeds"]:
+        yield _url(canonical.absolute(reverse(name)))
+    for model, name, lead_on in _HUBS:
+        for slug in model.objects.filter(lead_on).order_by("pk").values_list("slug", flat=True).distinct():
+            yield _url(canonical.absolute(reverse(name, args=[slug])))
+    yield "</urlset>\n"
+
+
+def pages(addresses: Iterable[tuple[str, datetime | None]]) -> str:
+    """A sitemap of single pages: whole addresses with the time of their last change."""
+    return "".join([_HEAD, f"<urlset {_SITEMAP}>\n", *(_url(a, at) for a, at in addresses), "</urlset>\n"])
+
+
+def news(name: str, now: datetime | None = None) -> str:
+    """What was published in the last two days, under the name of the publication (the site's). One query."""
+    since = (now or timezone.now()) - NEWS_FOR
+    rows = Publication.objects.listed().filter(published_at__gte=since).newest_first()
+    lines = [_HEAD, f"<urlset {_SITEMAP} {_NEWS}>\n"]
+    for year, slug, language, published, title in rows.values_list(
+        "year", "slug", "language", "published_at", "title"
+    )[:MOST_NEWS]:
+        lines.append(
+            f"<url><loc>{escape(settings.SITE_URL + canonical.path(year, slug))}</loc><news:news><news:publication>"
+            f"<news:name>{_text(name)}</news:name><news:language>{_text(_news_language(language))}</news:language>"
+            f"</news:publication><news:publication_date>{_time(published)}</news:publication_date>"
+            f"<news:title>{_text(title)}</news:title></news:news></url>\n"
+        )
+    return "".join([*lines, "</urlset>\n"])
+
+
+_HUBS = (
+    (Channel, "front", Q(publications__retracted=False)),
+    (Series, "series", Q()),
+    (Person, "person", Q(publicationcredit_set__publication__retracted=False)),
+    (Topic, "topic", Q(publications__retracted=False)),
+    (Region, "region", Q(publications__retracted=False)),
+    (Tag, "tag", Q(publications__retracted=False)),
+)
+
+
+def _translations() -> Alternates:
+    """For every piece that exists in several languages: (language, address) of each, itself included."""
+    listed = Publication.objects.listed()
+    shared = listed.values("translation_key").annotate(n=Count("pk")).filter(n__gt=1)
+    found: Alternates = defaultdict(list)
+    rows = listed.filter(translation_key__in=shared.values("translation_key")).order_by("language", "pk")
+    for key, language, year, slug in rows.values_list("translation_key", "language", "year", "slug"):
+        found[key].append((language, settings.SITE_URL + canonical.path(year, slug)))
+    return found
+
+
+def _url(address: str, changed: datetime | None = None, others: Iterable[tuple[str, str]] = ()) -> str:
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{escape(language)}" href="{escape(other)}"/>'
+        for language, other in others
+    )
+    return f"<url><loc>{escape(address)}</loc>{_lastmod(changed)}{links}</url>\n"
+
+
+def _lastmod(changed: datetime | None) -> str:
+    return f"<lastmod>{_time(changed)}</lastmod>" if changed else ""
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _text(value: str) -> str:
+    return escape(clean(value))
+
+
+def _news_language(language: str) -> str:
+    """ISO 639, save for Chinese, where Google tells the scripts apart."""
+    return language.lower() if language.lower() in ("zh-cn", "zh-tw") else language.split("-")[0]

@@ -1,0 +1,114 @@
+"""Filters of the reading pages: dates as readers write them, names that link to their hubs.
+
+They work on `Content`, on `Ref`s and on the dictionaries that listings carry; none of them asks the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info, gettext, pgettext
+
+from briefings.bylines import join_names
+from briefings.content import Content, Credit, Ref
+from briefings.models import Kind
+
+register = template.Library()
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """“23 November 2026”, in the site's time zone and the active language; nothing for None."""
+    return format_date(timezone.localtime(moment), pgettext("date", "j F Y")) if moment else ""
+
+
+def month_name(year: int, month: int, *, short: bool = False) -> str:
+    """“November 2026”, or “November” when `short`."""
+    return format_date(date(year, month, 1), "F" if short else pgettext("date", "F Y"))
+
+
+@register.filter
+def hour(moment: datetime | str | None) -> str:
+    """“23 November 2026, 14:30”; takes ISO 8601 text too, as contents keep it."""
+    moment = parse_datetime(moment) if isinstance(moment, str) else moment
+    return format_date(timezone.localtime(moment), pgettext("date", "j F Y, H:i T")) if moment else ""
+
+
+@lru_cache(maxsize=8192)
+def address_of(name: str, slug: str) -> str:
+    """`reverse`, remembered: a listing needs the same few addresses again and again."""
+    return reverse(name, args=[slug])
+
+
+@register.filter
+def address(ref: Ref, name: str) -> str:
+    """The hub of a mention: `{{ says.series|address:"series" }}`; `name` is the hub's URL name."""
+    return address_of(name, ref.slug)
+
+
+@register.filter
+def kind_address(kind: str) -> str:
+    """The listing of a kind."""
+    return reverse(Kind(kind).listing)
+
+
+@register.filter
+def kind_plural(kind: str) -> str:
+    return Kind(kind).plural
+
+
+@register.filter
+def names(credits: Iterable[Credit]) -> SafeString:
+    """“A, B and C”, each linking to who they are."""
+    return mark_safe(join_names([_linked(credit) for credit in credits]))  # every name was escaped by _linked
+
+
+def _linked(credit: Credit) -> SafeString:
+    to, url = credit.to, credit.to.url
+    if credit.kind in ("person", "series") and to.slug:
+        url = address_of(credit.kind, to.slug)
+    if not url:
+        return format_html("{}", to.name_in())
+    return format_html('<a href="{}">{}</a>', url, to.name_in())
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's name in itself, or its code where Django does not know it."""
+    try:
+        return get_language_info(code)["name_local"]
+    except KeyError:
+        return code
+
+
+@register.filter
+def text_in(thing: object, field: str) -> str:
+    """A text kept in several languages, in the active one: `{{ channel|text_in:"description" }}`."""
+    language = get_language() or ""
+    others = getattr(thing, f"{field}s", None) or {}
+    return others.get(language) or others.get(language.split("-")[0]) or getattr(thing, field)
+
+
+@register.filter
+def by_role(says: Content) -> dict[str, list[Credit] | str]:
+    """Credits by role without the authors; `work` names what they worked on: the series, or “This piece”.
+
+    Empty where there is nobody but authors.
+    """
+    found: dict = {}
+    for credit in says.credits:
+        if credit.role != "author":
+            found.setdefault(credit.role, []).append(credit)
+    if found:
+        work = format_html("<cite>{}</cite>", says.series.name_in()) if says.series else gettext("This piece")
+        found["work"] = work
+    return found

@@ -1,0 +1,92 @@
+"""Hubs: what belongs to one series, person, topic, region, tag or channel, and the indexes of these."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from briefings import counting
+from briefings.caching import public
+from briefings.models import Channel, Region, Series, Topic
+from briefings.regions import tree
+from briefings.views.listing import page
+
+
+def channel(request: HttpRequest, channel: Channel) -> HttpResponse:
+    """The front of a channel; the project's own `front` view finds it (channels live at the root)."""
+    context = {"hub": channel, "series_here": list(Series.objects.filter(channel=channel))}
+    return page(
+        request, channel.name_in(), template="briefings/channel.html", feed="front", context=context, channel=channel
+    )
+
+
+@public
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """Purpose, cadence, sign-up and archive of a series."""
+    hub = get_object_or_404(Series.objects.select_related("channel", "image"), slug=slug)
+    return page(
+        request,
+        hub.name_in(),
+        template="briefings/series.html",
+        feed="series",
+        context={"hub": hub},
+        series=hub,
+    )
+
+
+@public
+def all_series(request: HttpRequest) -> HttpResponse:
+    found = counting.series()
+    return render(request, "briefings/all_series.html", {"title": _("Series"), "series": found})
+
+
+@public
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    hub = get_object_or_404(Topic, slug=slug)
+    return page(
+        request,
+        hub.name_in(),
+        template="briefings/topic.html",
+        feed="topic",
+        context={"hub": hub, "kind_of_hub": _("Topic")},
+        topic=hub,
+    )
+
+
+@public
+def topics(request: HttpRequest) -> HttpResponse:
+    return render(request, "briefings/index.html", {"title": _("Topics"), "things": counting.topics()})
+
+
+@public
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """A region with what it lies in and what lies in it."""
+    place = tree().get(slug)
+    if place is None:
+        raise Http404
+    return page(
+        request,
+        place.region.name_in(),
+        template="briefings/region.html",
+        feed="region",
+        context={"hub": place.region, "place": place},
+        region=place.region,
+    )
+
+
+@public
+def regions(request: HttpRequest) -> HttpResponse:
+    found = [place for place in tree(counted=True).values() if place.parent is None]
+    return render(request, "briefings/regions.html", {"title": _("Regions"), "places": found})
+
+
+@public
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """404 for a tag that only drafts carry: it would tell what is being worked on."""
+    hub = Tag.objects.filter(slug=slug, pk__in=counting.public_tags()).first()
+    if hub is None:
+        raise Http404
+    context = {"hub": hub, "kind_of_hub": _("Tag")}
+    return page(request, hub.name, template="briefings/topic.html", feed="tag", context=context, tag=hub)

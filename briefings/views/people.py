@@ -1,0 +1,46 @@
+"""People: who they are and what they wrote, edited or helped with."""
+
+from __future__ import annotations
+
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from briefings import canonical, counting, work_of_people
+from briefings.caching import public
+from briefings.views.listing import feeds_of
+
+A_PAGE = 120
+
+
+@public
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """A person's hub; 404 for somebody whom nothing public credits, so that no name in a draft gets out."""
+    role = request.GET.get("role", "")
+    try:
+        page = int(request.GET.get("page", "1"))
+        found = work_of_people.of(slug, role, page)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404
+    query = f"?role={role}" + (f"&page={page}" if page > 1 else "") if role else ""
+    context = {
+        "title": found.person.name_in(),
+        "person": found.person,
+        "work": found,
+        "feeds": feeds_of(request.path),
+        "canonical": canonical.absolute(request.path) + query,
+    }
+    return render(request, "briefings/person.html", context)
+
+
+@public
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody whom something public credits, by name."""
+    try:
+        page = Paginator(counting.people(), A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404 from None
+    return render(request, "briefings/people.html", {"title": _("People"), "page": page})

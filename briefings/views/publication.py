@@ -1,0 +1,113 @@
+"""The page of a publication: live, as an earlier version, and as an editor's preview, all by one rendering."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render as answer
+from django.utils.translation import get_language
+
+from briefings import canonical, metadata, sharing, structured_data
+from briefings.bylines import byline
+from briefings.caching import public
+from briefings.citations import Work, bibtex, chicago_html
+from briefings.content import Content
+from briefings.models import Publication, PublishedVersion
+from briefings.prose import Prose
+from briefings.surroundings import Surroundings
+
+_SHOWN = Publication.objects.select_related("series").defer("text")
+
+
+@public
+def show(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """The page of what is live, retracted pieces included."""
+    return render(request, get_object_or_404(_SHOWN, year=year, slug=slug))
+
+
+@public
+def show_version(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
+    """A version that was public once, under a banner that says so; the live one is led to its own address."""
+    publication = get_object_or_404(_SHOWN, year=year, slug=slug)
+    if number == publication.version:
+        return redirect(publication)
+    past = get_object_or_404(PublishedVersion, publication=publication, number=number)
+    response = _page(request, _as_it_was(publication, past), superseded=publication)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def short_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/p/<id>`: the permanent address, which leads to the present one."""
+    return redirect(get_object_or_404(Publication.objects.only("year", "slug"), pk=pk))
+
+
+def render(request: HttpRequest, publication: Publication, *, preview: bool = False) -> HttpResponse:
+    """The page of `publication`. A preview takes an unsaved one and shows nothing that hangs on a saved row."""
+    return _page(request, publication, preview=preview)
+
+
+def _page(
+    request: HttpRequest,
+    publication: Publication,
+    *,
+    superseded: Publication | None = None,
+    preview: bool = False,
+) -> HttpResponse:
+    says, site = publication.says, request.site
+    around = Surroundings() if preview or superseded else Surroundings.of(publication)
+    work = Work.of(publication, site)
+    nodes = structured_data.of(
+        publication,
+        site,
+        settings.SITE_URL,
+        get_language(),
+        corrections=around.corrections,
+        translations=around.translations,
+    )
+    context = {
+        "publication": publication,
+        "says": says,
+        "prose": Prose.of(says.parts),
+        "around": around,
+        "authors": _authors(says),
+        "minutes": publication.card.get("minutes") or says.minutes,
+        "updated": _updated(publication),
+        "share": sharing.links(publication.title, canonical.of(publication)),
+        "permanent": canonical.permanent(publication.pk),
+        "chicago": chicago_html(work),
+        "bibtex": bibtex(work),
+        "meta": metadata.meta(publication, site, request),
+        "links": metadata.links(publication, around.translations),
+        "structured_data": structured_data.script(nodes),
+        "superseded": superseded,
+        "preview": preview,
+    }
+    return answer(request, "briefings/publication.html", context)
+
+
+def _authors(says: Content) -> list:
+    """Whose names stand under the title: authors, else the hosts, else the speakers."""
+    for role in ("author", "host", "speaker"):
+        if found := [credit for credit in says.credits if credit.role == role]:
+            return found
+    return []
+
+
+def _updated(publication: Publication):
+    """When it last changed, or None where that says no more than the publication date."""
+    published = publication.published_at
+    return publication.updated_at if published and publication.updated_at > published else None
+
+
+def _as_it_was(publication: Publication, past: PublishedVersion) -> Publication:
+    """The public row as if `past` were still live."""
+    was = copy(publication)
+    was.__dict__.pop("says", None)
+    was.content, was.card = past.content, {}
+    says = was.says
+    was.title, was.dek, was.kind, was.language = says.title, says.dek, says.kind, says.language
+    was.byline, was.version, was.updated_at = byline(says), past.number, past.published_at
+    return was
