@@ -116,7 +116,7 @@ LANGUAGES = [("en", _("English")), ("ko", _("Korean"))]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Seoul" if DEMO else "UTC")  # the sample institute sits in Seoul
 
 # --- files ----------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -146,6 +146,16 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
+# --- log: to standard error, where any supervisor finds it ----------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
 
 # --- the rest -------------------------------------------------------------------------------------------------
 PAGE_CACHE_MEGABYTES = env.whole_number("PAGE_CACHE_MEGABYTES", 64, least=0)
