@@ -12,14 +12,38 @@ import nh3
 from markdown_it import MarkdownIt
 
 from briefings.importers.rebuilding import Rebuilder
-from briefings.importers.records import INVISIBLE, Body, Rejected
 from briefings.importers.shortcodes import mark
+from briefings.importers.texts import INVISIBLE, Body, Rejected
 from briefings.sanitizing import ATTRIBUTES, SCHEMES, TAGS, CleanHTML, clean
 
 DEEPEST = 400  # nested elements; the parser's time grows with their square
 _CONTAINERS = set(
-    "h1 h2 h6 div section article header footer main aside nav address center details summary form fieldset legend "
-    "iframe embed object video audio source".split()
+    [
+        "h1",
+        "h2",
+        "h6",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "address",
+        "center",
+        "details",
+        "summary",
+        "form",
+        "fieldset",
+        "legend",
+        "iframe",
+        "embed",
+        "object",
+        "video",
+        "audio",
+        "source",
+    ]
 )
 _KEPT = TAGS | _CONTAINERS
 _READ = {

@@ -6,21 +6,34 @@ of it since; a record that says something new makes a new version.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 from briefings.importers import old_addresses, writing
+from briefings.importers.converting import Here, Task
 from briefings.importers.jsonl import Line
-from briefings.importers.records import FIELDS, Record, Rejected, read
+from briefings.importers.records import FIELDS, Record, read
 from briefings.importers.report import Note, Report
 from briefings.importers.shapes import shape
+from briefings.importers.texts import Rejected
 from briefings.models import Briefing, Format, State
+from briefings.sanitizing import CleanHTML
 
 BATCH = 200  # records, and …
 BATCH_CHARACTERS = 4 * 1024**2  # … about as much text in one transaction
+
+
+@dataclass
+class _Batch:
+    """Checked records with their lines; of these the ones to write, and the briefings that exist already."""
+
+    records: list[tuple[int, Record]] = field(default_factory=list)
+    due: list[tuple[int, Record]] = field(default_factory=list)
+    known: dict[str, Briefing] = field(default_factory=dict)
+    end: int = 0
 
 
 @dataclass
@@ -32,24 +45,39 @@ class Import:
     hosts: Collection[str]
     say: Callable[[str], None]
     dry_run: bool = False
+    converter: Here = field(default_factory=Here)
     _lines_of_ids: dict[bytes, int] = field(default_factory=dict)
 
     def run(self, lines: Iterable[Line], step: Callable[[int], None]) -> None:
         """Import every line; `step` is called after each batch with the position reached in the file."""
-        formats = list(Format.objects.prefetch_related("parts"))
-        batch: list[tuple[int, Record]] = []
-        characters = 0
+        self._formats = list(Format.objects.prefetch_related("parts"))
+        with self.converter:
+            ahead: _Batch | None = None
+            for batch in self._batches(lines):
+                self._decide(batch)
+                bodies = self.converter.result() if ahead else []
+                self.converter.start([_task(record) for _line, record in batch.due])
+                if ahead:
+                    self._write(ahead, bodies)
+                    step(ahead.end)
+                ahead = batch
+            if ahead:
+                self._write(ahead, self.converter.result())
+
+    def _batches(self, lines: Iterable[Line]) -> Iterator[_Batch]:
+        batch, characters = _Batch(), 0
         for line in lines:
             self.report.read += 1
             record = self._read(line)
             if record:
-                batch.append((line.number, record))
-                characters += _characters(record)
-            if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
-                self._write(batch, formats)
-                batch, characters = [], 0
-                step(line.end)
-        self._write(batch, formats)
+                batch.records.append((line.number, record))
+                batch.end = line.end
+                characters += sum(len(body.source) for body in record.bodies)
+            if len(batch.records) >= BATCH or characters >= BATCH_CHARACTERS:
+                yield batch
+                batch, characters = _Batch(), 0
+        if batch.records:
+            yield batch
 
     def _read(self, line: Line) -> Record | None:
         try:
@@ -73,24 +101,29 @@ class Import:
     def _warn(self, line: int, record: Record, *texts: str) -> None:
         self.report.warnings += [Note(line, record.id, text) for text in texts]
 
-    def _write(self, batch: list[tuple[int, Record]], formats: list[Format]) -> None:
-        ids = [record.id for _line, record in batch]
-        known = {briefing.external_id: briefing for briefing in Briefing.objects.filter(external_id__in=ids)}
+    def _decide(self, batch: _Batch) -> None:
+        ids = [record.id for _line, record in batch.records]
+        batch.known = {row.external_id: row for row in Briefing.objects.filter(external_id__in=ids)}
+        batch.due = [
+            (line, record)
+            for line, record in batch.records
+            if not self._is_settled(line, record, batch.known.get(record.id))
+        ]
+
+    def _write(self, batch: _Batch, texts: Sequence[list[CleanHTML] | Rejected]) -> None:
         jobs = []
-        for line, record in batch:
-            briefing = known.get(record.id)
-            if self._is_settled(line, record, briefing):
-                continue
+        for (line, record), bodies in zip(batch.due, texts, strict=True):
+            known = batch.known.get(record.id)
             try:
-                jobs.append(
-                    writing.Job(line, record, shape(record, formats), briefing.pk if briefing else None)
-                )
+                if isinstance(bodies, Rejected):
+                    raise bodies
+                kept_as = shape(record, bodies, self._formats)
+                jobs.append(writing.Job(line, record, kept_as, known.pk if known else None))
             except Rejected as rejected:
                 self._reject(line, record.id, rejected)
         refused = writing.write(jobs, now=self.now, dry_run=self.dry_run)
         self._count(jobs, refused)
-        lost = {record.id for line, record in batch if line in refused}
-        self._redirect([record for _line, record in batch if record.id not in lost])
+        self._redirect([record for line, record in batch.records if line not in refused])
 
     def _is_settled(self, line: int, record: Record, briefing: Briefing | None) -> bool:
         """Whether there is nothing to write."""
@@ -127,9 +160,8 @@ class Import:
             self.report.redirects += old_addresses.keep(wanted, dry_run=self.dry_run)
 
 
-def _characters(record: Record) -> int:
-    bodies = [record.body] if record.body else [body for _heading, body in record.parts]
-    return sum(len(body.source) for body in bodies)
+def _task(record: Record) -> Task:
+    return Task(record.bodies, record.source_url)
 
 
 def _id_of(value: Any) -> str:

@@ -16,10 +16,28 @@ from briefings.importers.shortcodes import Marks
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s="<>]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s="<>]+)="([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])[ >]")
-_HOLDERS = frozenset("p h1 h2 h3 h4 h5 h6 li td th pre figcaption dt dd caption".split())
-_BLOCKS = frozenset("ul ol dl table thead tbody tfoot tr blockquote figure".split())
+_HOLDERS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "pre", "figcaption", "dt", "dd", "caption"]
+)
+_BLOCKS = frozenset(["ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "blockquote", "figure"])
 _CONTAINERS = frozenset(
-    "div section article header footer main aside nav address center details summary form fieldset legend".split()
+    [
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "address",
+        "center",
+        "details",
+        "summary",
+        "form",
+        "fieldset",
+        "legend",
+    ]
 )
 _EMBEDS = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src", "source": "src"}
 _OWN_PICTURE = re.compile(r"/media/[^\s\\]+\Z")

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from briefings.importers.texts import INVISIBLE, Body, Rejected
 from briefings.models import Kind, Role
 
 LONGEST_BODY = 8 * 1024**2  # characters
@@ -23,29 +24,30 @@ KINDS = {kind.listing: kind.value for kind in Kind} | {
     kind: Kind.ARTICLE.value for kind in ("news", "post", "posts", "blog", "story", "opinion", "speech")
 }
 FIELDS = frozenset(
-    "id title body_html body_md parts date summary authors tags topics regions kind series channel language "
-    "source_url image credits status".split()
+    [
+        "id",
+        "title",
+        "body_html",
+        "body_md",
+        "parts",
+        "date",
+        "summary",
+        "authors",
+        "tags",
+        "topics",
+        "regions",
+        "kind",
+        "series",
+        "channel",
+        "language",
+        "source_url",
+        "image",
+        "credits",
+        "status",
+    ]
 )
-# Invisible and not allowed in XML (feeds); U+FDD0–FDEF are no characters and serve shortcodes.py as marks.
-INVISIBLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class Rejected(Exception):
-    """Why a record is not taken: `field` is its name in the file, such as `credits[2].role`."""
-
-    def __init__(self, field: str, message: str):
-        self.field, self.message = field, message
-        super().__init__(f"{field}: {message}" if field else message)
-
-
-@dataclass(frozen=True)
-class Body:
-    """The text as the file has it: `markup` is html or markdown."""
-
-    markup: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class Record:
     image: str = ""
     draft: bool = False
     warnings: list[str] = field(default_factory=list, compare=False)
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The text, or the texts of the parts."""
+        return (self.body,) if self.body else tuple(body for _heading, body in self.parts)
 
     @property
     def digest(self) -> str:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from html import escape
 
 from briefings import slugs
-from briefings.importers.html import prepare
-from briefings.importers.records import Record, Rejected
+from briefings.importers.records import Record
+from briefings.importers.texts import Rejected
 from briefings.models import Format, Kind, PartKind
+from briefings.sanitizing import CleanHTML
 
 FREE = "free"  # key of the format without rules, made when first needed
 _ONLY_A_LIST = re.compile(r"<ul>(?:(?!</?ul>).)*</ul>\Z", re.DOTALL)
@@ -42,14 +43,13 @@ class Shape:
     parts: tuple[PartDraft, ...]
 
 
-def shape(record: Record, formats: Sequence[Format]) -> Shape:
+def shape(record: Record, bodies: Sequence[CleanHTML], formats: Sequence[Format]) -> Shape:
     """How `record` is kept in one of `formats` (with their parts prefetched). Raises Rejected for a text without words."""
     if record.body:
-        html = prepare(record.body, record.source_url)
-        if not _TEXT.search(html):
+        if not _TEXT.search(bodies[0]):
             raise Rejected("body", "holds no text")
-        return _single(record, html, {shape.key: shape for shape in formats})
-    parts = [(heading, prepare(body, record.source_url)) for heading, body in record.parts]
+        return _single(record, bodies[0], {shape.key: shape for shape in formats})
+    parts = [(heading, html) for (heading, _source), html in zip(record.parts, bodies, strict=True)]
     if not any(_TEXT.search(html) for _heading, html in parts):
         raise Rejected("parts", "hold no text")
     return _several(record, parts, formats)

@@ -30,10 +30,31 @@ _VARIABLE = re.compile(
     r"\s*(?:site|page|post|layout|include|content|params?)\b[\w.]*\s*\Z|\s*\w*(?:_url|url|image)\s*\Z"
 )
 _TARGETS = ("href", "url", "link", "src", "image", "file", "video", "path")
-_READABLE = (
-    "title heading headline kicker label text quote intro prompt content alt caption subtitle note description "
-    "summary cite credit author byline name cta button-text".split()
-)
+_READABLE = [
+    "title",
+    "heading",
+    "headline",
+    "kicker",
+    "label",
+    "text",
+    "quote",
+    "intro",
+    "prompt",
+    "content",
+    "alt",
+    "caption",
+    "subtitle",
+    "note",
+    "description",
+    "summary",
+    "cite",
+    "credit",
+    "author",
+    "byline",
+    "name",
+    "cta",
+    "button-text",
+]
 _EMBEDDED = {
     "youtube": "https://www.youtube.com/watch?v=",
     "vimeo": "https://vimeo.com/",

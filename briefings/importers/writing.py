@@ -14,10 +14,11 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from briefings import drafting, publishing
-from briefings.importers.records import Record, Rejected
+from briefings.importers.records import Record
 from briefings.importers.references import References
 from briefings.importers.rows import replace_rows
 from briefings.importers.shapes import FREE, Shape
+from briefings.importers.texts import Rejected
 from briefings.models import Briefing, Channel, Format, Series, State, Version
 from briefings.publishing.locking import lock
 
@@ -26,7 +27,18 @@ STAYING = (
     State.WITHDRAWN,
     State.RETRACTED,
 )  # an editor took it back: a changed record does not bring it back
-_FIELDS = "kind format title summary language channel series published_at undated external_digest".split()
+_FIELDS = [
+    "kind",
+    "format",
+    "title",
+    "summary",
+    "language",
+    "channel",
+    "series",
+    "published_at",
+    "undated",
+    "external_digest",
+]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,10 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from briefings.importers import jsonl
+from briefings.importers.converting import Elsewhere, Here
 from briefings.importers.importing import Import
 from briefings.importers.progress import Progress
 from briefings.importers.report import Report
 
+LARGE = 512 * 1024  # bytes: worth a process of its own for converting texts
 SOME_REJECTED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
 
@@ -35,9 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
 
-    def handle(
-        self, *, file: str, report: str | None, old_host: list[str], dry_run: bool, **options
-    ) -> None:
+    def handle(self, *, file: str, report: str | None, old_host: list[str], dry_run: bool, **options) -> None:
         outcome = Report(file, dry_run=dry_run)
         hosts = {urlsplit(settings.SITE_URL).hostname or "", *old_host}
         try:
@@ -52,8 +53,17 @@ class Command(BaseCommand):
 
     def _import(self, file: Path, outcome: Report, hosts: set[str], *, quiet: bool) -> None:
         with file.open("rb") as stream:
-            progress = Progress(self.stderr, file.stat().st_size, quiet=quiet)
-            run = Import(outcome, timezone.now(), hosts, progress.say, dry_run=outcome.dry_run)
+            size = file.stat().st_size
+            progress = Progress(self.stderr, size, quiet=quiet)
+            converter = Elsewhere() if size >= LARGE and (os.cpu_count() or 1) > 1 else Here()
+            run = Import(
+                outcome,
+                timezone.now(),
+                hosts,
+                progress.say,
+                dry_run=outcome.dry_run,
+                converter=converter,
+            )
 
             def step(position: int) -> None:
                 outcome.seconds = progress.seconds
