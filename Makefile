@@ -20,11 +20,11 @@ check:
 	@bin/bootstrap dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 6.0
+	@git ls-files -z 'templates/**.html' | xargs -0 .venv/bin/djade --check --target-version 6.0
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/ty check --quiet
 	@$(PYTHON_IN) manage.py makemigrations --check --dry-run
-	@SECRET_KEY=$$(head -c 48 /dev/urandom | base64) SITE_URL=https://example.org \
+	@SECRET_KEY=$$(head -c 48 /dev/urandom | base64) SITE_URL=https://example.org EMAIL_URL=smtp://localhost \
 		$(PYTHON_IN) manage.py check --deploy --fail-level WARNING
 
 messages:

@@ -12,7 +12,8 @@ _LISTED = Q(publications__retracted=False)
 def series() -> list[Series]:
     """Series with `publications_number` and the date of the `newest`; the ones most lately published in come first."""
     found = Series.objects.select_related("channel").annotate(
-        publications_number=Count("publications", filter=_LISTED), newest=Max("publications__published_at", filter=_LISTED)
+        publications_number=Count("publications", filter=_LISTED),
+        newest=Max("publications__published_at", filter=_LISTED),
     )
     return list(found.order_by(F("newest").desc(nulls_last=True), "name"))
 

@@ -7,32 +7,50 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from taggit.models import Tag
 
 from briefings import models
 from briefings.content import Attachment, Content, Credit, Figure, Part, Ref
-from briefings.models import Briefing, BriefingDocument, BriefingTag, Document, Image, Version
+from briefings.models import (
+    Briefing,
+    BriefingDocument,
+    BriefingPart,
+    Document,
+    Image,
+    Region,
+    Topic,
+    Version,
+)
 from briefings.sanitizing import clean
 
 
 def content_of(briefing: Briefing) -> Content:
     """What the draft rows of `briefing` say now."""
-    return _content(
+    return assemble(
         briefing,
-        briefing.credits.select_related("person", "organisation", "series"),
-        briefing.document_links.select_related("document"),
-        briefing.tags.order_by("name"),
+        parts=briefing.parts.all(),
+        credits=briefing.credits.select_related("person", "organisation", "series"),
+        documents=briefing.document_links.select_related("document"),
+        topics=briefing.topics.all(),
+        regions=briefing.regions.all(),
+        tags=briefing.tags.order_by("name"),
     )
 
 
-def _content(
+def assemble(
     briefing: Briefing,
-    credits: Iterable[models.Credit],
-    documents: Iterable[BriefingDocument],
-    tags: Iterable[Tag],
+    *,
+    parts: Iterable[BriefingPart],
+    credits: Iterable[models.Credit] = (),
+    documents: Iterable[BriefingDocument] = (),
+    topics: Iterable[Topic] = (),
+    regions: Iterable[Region] = (),
+    tags: Iterable[Tag] = (),
 ) -> Content:
+    """The content of `briefing` with these rows, which come in the order that `content_of` reads them in: by position,
+    and topics, regions and tags by name."""
     return Content(
         kind=briefing.kind,
         title=briefing.title.strip(),
@@ -40,14 +58,14 @@ def _content(
         dek=briefing.dek.strip(),
         summary=briefing.summary.strip(),
         format=briefing.format.key,
-        parts=tuple(Part(p.key, p.heading, str(clean(p.body)), p.kind) for p in briefing.parts.all()),
+        parts=tuple(Part(p.key, p.heading, str(clean(p.body)), p.kind) for p in parts),
         credits=tuple(Credit(row.role, row.to._meta.model_name, ref(row.to)) for row in credits),
         figure=briefing.image and figure_of(briefing.image, briefing.image_alt, briefing.image_caption),
         documents=tuple(attachment_of(link.document) for link in documents),
         channel=ref(briefing.channel),
         series=ref(briefing.series),
-        topics=tuple(ref(topic) for topic in briefing.topics.all()),
-        regions=tuple(ref(region) for region in briefing.regions.all()),
+        topics=tuple(ref(topic) for topic in topics),
+        regions=tuple(ref(region) for region in regions),
         tags=tuple(ref(tag) for tag in tags),
         media_url=briefing.media_url,
         starts_at=briefing.starts_at.isoformat() if briefing.starts_at else "",
@@ -97,22 +115,13 @@ def attachment_of(document: Document) -> Attachment:
     )
 
 
-def freeze_many(briefings: Sequence[Briefing], *, note: str = "", now: datetime) -> dict[int, Version]:
-    """`freeze` for fresh instances whose rows the caller has locked or made: their versions, by briefing id."""
-    prefetch_related_objects(
-        briefings,
-        "parts",
-        "topics",
-        "regions",
-        Prefetch("credits", models.Credit.objects.select_related("person", "organisation", "series")),
-        Prefetch("document_links", BriefingDocument.objects.select_related("document")),
-        Prefetch("tag_links", BriefingTag.objects.select_related("tag").order_by("tag__name")),
-    )
-    latest = Version.objects.in_bulk([b.latest_version_id for b in briefings if b.latest_version_id])
+def freeze_many(
+    contents: Sequence[tuple[Briefing, Content]], *, note: str = "", now: datetime
+) -> dict[int, Version]:
+    """`freeze` for briefings whose rows the caller has locked or made, with what they say; versions by briefing id."""
+    latest = Version.objects.in_bulk([b.latest_version_id for b, _content in contents if b.latest_version_id])
     versions, fresh = {}, []
-    for briefing in briefings:
-        tags = [link.tag for link in briefing.tag_links.all()]
-        content = _content(briefing, briefing.credits.all(), briefing.document_links.all(), tags)
+    for briefing, content in contents:
         stored, known = content.to_json(), latest.get(briefing.latest_version_id)
         if known and _as_json(stored) == known.content:
             versions[briefing.pk] = known

@@ -19,7 +19,7 @@ def description(site_name: str, server: str) -> dict:
         "info": {
             "title": _("%(site)s: publications") % {"site": site_name},
             "version": "1.0.0",
-            "description": "Public, read-only. Publication dates are UTC; addresses of pages are relative to the server.",
+            "description": "Public, read-only. Publication dates are UTC; page addresses are relative to the server.",
         },
         "servers": [{"url": server}],
         "paths": {

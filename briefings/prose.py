@@ -20,6 +20,14 @@ from briefings.content import Part
 _NOTE = re.compile(r'<sup data-note="([^"]*)">.*?</sup>', re.DOTALL)
 
 
+def framed(html: SafeString) -> SafeString:
+    """Sanitised `html` with every table in a frame that scrolls on narrow screens, by keyboard too."""
+    if "<table" not in html:
+        return html
+    frame = format_html('<div class="scroll" tabindex="0" role="region" aria-label="{}">', gettext("Table"))
+    return mark_safe(html.replace("<table", f"{frame}<table").replace("</table>", "</table></div>"))
+
+
 @dataclass(frozen=True)
 class ShownPart:
     """A part as a page shows it: `key` is its anchor, `html` is safe."""
@@ -53,7 +61,9 @@ class Prose:
         if "data-note" in html:
             html = mark_safe(_NOTE.sub(self._numbered, html))  # only a number and our own link are put in
         if "<table" in html:
-            frame = format_html('<div class="scroll" tabindex="0" role="region" aria-label="{}">', gettext("Table"))
+            frame = format_html(
+                '<div class="scroll" tabindex="0" role="region" aria-label="{}">', gettext("Table")
+            )
             html = mark_safe(html.replace("<table", f"{frame}<table").replace("</table>", "</table></div>"))
         return html
 

@@ -68,7 +68,9 @@ class Surroundings:
 
     def _read_history(self, publication: Publication) -> None:
         text, flag = TextField(), BooleanField()
-        versions = PublishedVersion.objects.filter(publication=publication).exclude(number=publication.version)
+        versions = PublishedVersion.objects.filter(publication=publication).exclude(
+            number=publication.version
+        )
         corrections = PublishedCorrection.objects.filter(publication=publication)
         rows = (
             versions.order_by()

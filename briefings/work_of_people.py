@@ -62,7 +62,8 @@ def of(slug: str, only: str = "", page: int = 1) -> Work | None:
 def _numbers(person: Person) -> dict[str, int]:
     """Publications by part, each counted once however many of its roles a person has."""
     counts = {
-        key: Count("publication", filter=Q(role__in=roles), distinct=True) for key, (_label, roles) in PARTS.items()
+        key: Count("publication", filter=Q(role__in=roles), distinct=True)
+        for key, (_label, roles) in PARTS.items()
     }
     return PublicationCredit.objects.filter(person=person, publication__retracted=False).aggregate(**counts)
 

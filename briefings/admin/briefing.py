@@ -114,4 +114,3 @@ class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Binning, ModelAd
                 % {"user": latest.created_by or _("Somebody"), "number": latest.number},
                 WARNING,
             )
-

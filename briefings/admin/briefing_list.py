@@ -43,10 +43,11 @@ class BriefingList:
     def shown_state(self, briefing: Briefing) -> str:
         label = briefing.get_state_display()
         if briefing.state == State.PUBLISHED and briefing.has_unpublished_changes:
-            return format_html('<span class="state {}">{}, {}</span>', briefing.state, label, _("changed since"))
+            return format_html(
+                '<span class="state {}">{}, {}</span>', briefing.state, label, _("changed since")
+            )
         return format_html('<span class="state {}">{}</span>', briefing.state, label)
 
     @admin.display(description=_("byline"))
     def byline(self, briefing: Briefing) -> str:
         return join_names([credit.to.name for credit in briefing.author_credits])
-

@@ -88,7 +88,9 @@ def _publish(briefing: Briefing, *, by) -> str:
     was_public = briefing.state == State.PUBLISHED
     publication = publishing.publish(briefing, by=by)
     said = _("The changes are public.") if was_public else _("Published.")
-    return format_html('{} <a href="{}">{}</a>', said, publication.get_absolute_url(), _("See it on the site"))
+    return format_html(
+        '{} <a href="{}">{}</a>', said, publication.get_absolute_url(), _("See it on the site")
+    )
 
 
 def _submit(briefing: Briefing, *, by) -> str:

@@ -25,7 +25,9 @@ class _Known(AutocompleteMixin):
 
     @property
     def media(self):
-        return super().media + forms.Media(js=[forms.Script("briefings/admin/choice_labels.js", type="module")])
+        return super().media + forms.Media(
+            js=[forms.Script("briefings/admin/choice_labels.js", type="module")]
+        )
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
@@ -37,9 +39,7 @@ class _Known(AutocompleteMixin):
             return super().optgroups(name, value, attrs)
         blank = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]
         options = [*blank, *((pk, self.known[pk], True) for pk in chosen)]
-        return [
-            (None, [self.create_option(name, *option, index) for index, option in enumerate(options)], 0)
-        ]
+        return [(None, [self.create_option(name, *option, index) for index, option in enumerate(options)], 0)]
 
 
 class Choice(_Known, AutocompleteSelect):

@@ -52,9 +52,7 @@ class Decisions:
             "withdraw": self.withdraw_view,
         }
         pages = [
-            path(
-                f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"briefings_briefing_{name}"
-            )
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"briefings_briefing_{name}")
             for name, view in views.items()
         ]
         return [*pages, *super().get_urls()]
@@ -98,7 +96,13 @@ class Decisions:
         return get_object_or_404(public.select_related("format", "latest_version", "live_version"), pk=pk)
 
     def _decide(
-        self, request: HttpRequest, briefing: Briefing, form: forms.Form, act: Callable, title: str, button: str
+        self,
+        request: HttpRequest,
+        briefing: Briefing,
+        form: forms.Form,
+        act: Callable,
+        title: str,
+        button: str,
     ) -> HttpResponse:
         """Show the form, or do `act` with what it says and go back to the briefing."""
         back = reverse("admin:briefings_briefing_change", args=[briefing.pk])

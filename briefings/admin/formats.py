@@ -64,4 +64,3 @@ class FormatAdmin(ModelAdmin):
 
     class Media:
         css = {"all": ["briefings/admin/back_office.css"]}
-

@@ -1,8 +1,8 @@
 """Texts in other languages as ordinary form fields: `names = {"ko": "…"}` is edited as “Name (Korean)”.
 
-    class TopicAdmin(ModelAdmin):
-        form = translated(Topic, names="name")
-        fields = [*in_languages("name"), "slug"]
+class TopicAdmin(ModelAdmin):
+    form = translated(Topic, names="name")
+    fields = [*in_languages("name"), "slug"]
 """
 
 from __future__ import annotations

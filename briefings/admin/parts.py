@@ -17,7 +17,23 @@ from briefings.content import Part
 from briefings.models import Briefing, BriefingPart, Format, FormatPart, PartKind
 from briefings.sanitizing import ATTRIBUTES, SCHEMES
 
-_IN_A_BULLET = {"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "q", "s", "strong", "sub", "sup", "u"}
+_IN_A_BULLET = {
+    "a",
+    "abbr",
+    "b",
+    "br",
+    "code",
+    "del",
+    "em",
+    "i",
+    "ins",
+    "q",
+    "s",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+}
 _BLOCK_END = re.compile(r"</(?:p|div|h\d|blockquote|tr)>|\n", re.IGNORECASE)
 
 

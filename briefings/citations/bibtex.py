@@ -18,7 +18,7 @@ _LATEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _BABEL = {"en": "english", "ko": "korean", "ja": "japanese", "zh": "chinese", "fr": "french", "de": "german"}
 
 

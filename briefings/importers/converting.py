@@ -86,7 +86,7 @@ class Elsewhere(Here):
 
     def result(self) -> list[list[CleanHTML] | Rejected]:
         try:
-            return pickle.load(self.process.stdout)  # noqa: S301 - our own process wrote it
+            return pickle.load(self.process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):  # gone: what it had in hand is done here
             return super().result()
 
@@ -95,6 +95,6 @@ def serve() -> None:
     """Read tasks from the standard input and write their results to the standard output until it closes."""
     with suppress(EOFError, BrokenPipeError):
         while True:
-            results = [convert(task) for task in pickle.load(sys.stdin.buffer)]  # noqa: S301 - from our importer
+            results = [convert(task) for task in pickle.load(sys.stdin.buffer)]
             pickle.dump(results, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
             sys.stdout.buffer.flush()

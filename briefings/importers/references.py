@@ -24,6 +24,7 @@ class References:
 
     def __init__(self, records: Iterable[Record]):
         records = list(records)
+        self._ranks: dict[type[Model], dict[int, int]] = {}
         self._found: dict[type[Model], dict[str, Model]] = {
             Channel: _arranged(Channel, [r.channel for r in records if r.channel]),
             Series: _arranged(Series, [r.series for r in records if r.series]),
@@ -47,6 +48,14 @@ class References:
     def many(self, model: type[Model], names: Iterable[str]) -> list[Model]:
         """The rows of `model` with these names, each once, in their order."""
         return list({row.pk: row for row in (self.one(model, name) for name in names)}.values())
+
+    def by_name(self, model: type[Model], names: Iterable[str]) -> list[Model]:
+        """As `many`, in the order in which the database sorts their names."""
+        if model not in self._ranks:
+            pks = {row.pk for row in self._found[model].values()}
+            ordered = model._base_manager.filter(pk__in=pks).order_by("name").values_list("pk", flat=True)
+            self._ranks[model] = {pk: rank for rank, pk in enumerate(ordered)}
+        return sorted(self.many(model, names), key=lambda row: self._ranks[model][row.pk])
 
     def credited(self, role: str, name: str, record: Record) -> Person | Organisation | Series:
         """Who is meant: a person, an organisation that already exists, or the record's own series as its author."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Model
 from taggit.models import Tag
 
+from briefings import drafting
+from briefings.content import Content
 from briefings.importers.references import References
 from briefings.models import Briefing, BriefingPart, BriefingTag, Credit, Region, Topic
 
@@ -33,6 +35,30 @@ def replace_rows(jobs: Sequence[Job], briefings: Sequence[Briefing], references:
         _replace(
             model, owner, [b for _job, b in given], (row for pair in given for row in rows(*pair, references))
         )
+
+
+def contents(
+    jobs: Sequence[Job], briefings: Sequence[Briefing], references: References
+) -> list[tuple[Briefing, Content]]:
+    """What each briefing says now. Of a new one every row is known; the others are read again."""
+    return [
+        (
+            briefing,
+            drafting.content_of(briefing) if briefing.latest_version_id else _said(job, briefing, references),
+        )
+        for job, briefing in zip(jobs, briefings, strict=True)
+    ]
+
+
+def _said(job: Job, briefing: Briefing, references: References) -> Content:
+    return drafting.assemble(
+        briefing,
+        parts=_parts(job, briefing),
+        credits=_credits(job, briefing, references) if job.record.credits else (),
+        topics=references.by_name(Topic, job.record.topics or ()),
+        regions=references.by_name(Region, job.record.regions or ()),
+        tags=references.by_name(Tag, job.record.tags or ()),
+    )
 
 
 def _replace(model: type[Model], owner: str, briefings: list[Briefing], rows: Iterable[Model]) -> None:

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from briefings import drafting, publishing
 from briefings.importers.records import Record
 from briefings.importers.references import References
-from briefings.importers.rows import replace_rows
+from briefings.importers.rows import contents, replace_rows
 from briefings.importers.shapes import FREE, Shape
 from briefings.importers.texts import Rejected
 from briefings.models import Briefing, Channel, Format, Series, State, Version
@@ -95,7 +95,7 @@ def _write(jobs: Sequence[Job], now: datetime) -> None:
         known.values(), update_conflicts=True, unique_fields=["pk"], update_fields=_FIELDS
     )
     replace_rows(jobs, briefings, references)
-    versions = drafting.freeze_many(briefings, note=NOTE, now=now)
+    versions = drafting.freeze_many(contents(jobs, briefings, references), note=NOTE, now=now)
     same = {
         row.pk
         for row in known.values()

@@ -7,7 +7,9 @@ from django.db import migrations
 KEPT_BY_EDITORS = ["person", "organisation", "channel", "series", "topic", "region", "format", "redirect"]
 VERBS = ("view", "add", "change", "delete")
 # What stands inside the form of a briefing, a series or a format has permissions of its own.
-INSIDE_BRIEFINGS = [f"{verb}_{model}" for model in ("briefingpart", "credit", "briefingdocument") for verb in VERBS]
+INSIDE_BRIEFINGS = [
+    f"{verb}_{model}" for model in ("briefingpart", "credit", "briefingdocument") for verb in VERBS
+]
 INSIDE_OTHERS = [f"{verb}_{model}" for model in ("seriescredit", "formatpart") for verb in VERBS]
 WRITERS = [
     *(f"{verb}_{model}" for model in ("briefing", "image", "document") for verb in ("view", "add", "change")),

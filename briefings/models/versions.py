@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -34,6 +36,10 @@ class Version(models.Model):
         return f"{self.number}"
 
     def read(self) -> Content:
+        return self._said
+
+    @cached_property
+    def _said(self) -> Content:
         return Content.from_json(self.content)
 
 

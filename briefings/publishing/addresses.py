@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.db.models import Q
 from django.utils import timezone
@@ -38,12 +38,27 @@ def assign(briefings: list[Briefing]) -> None:
 
 
 def _taken(briefings: list[Briefing], wanted: dict[int, str]) -> dict[int, dict[str, int | str]]:
-    """By year: slugs in use that begin like a wanted one, each with its owner's id or, for old addresses, the
-    address they lead to."""
+    """By year: slugs in use, each with its owner's id or, for old addresses, the address they lead to. Of those that
+    begin like a wanted slug all that matter: for most wanted slugs it is enough to know that nobody has them."""
     taken: dict[int, dict[str, int | str]] = defaultdict(dict)
-    if not briefings:
+    counted = Counter((year_of(briefing), wanted[briefing.pk]) for briefing in briefings)
+    if not counted:
         return taken
-    addresses = {(year_of(briefing), wanted[briefing.pk]) for briefing in briefings}
+    paths = {path(*address): address for address in counted}
+    contested = {address for address, count in counted.items() if count > 1}
+    contested |= {
+        paths[old] for old in Redirect.objects.filter(path__in=paths).values_list("path", flat=True)
+    }
+    years, names = zip(*counted, strict=True)
+    held = Publication.objects.filter(year__in=set(years), slug__in=set(names)).values_list("year", "slug")
+    contested |= counted.keys() & set(held)
+    if contested:
+        _add_alike(taken, contested)
+    return taken
+
+
+def _add_alike(taken: dict[int, dict[str, int | str]], addresses: set[tuple[int, str]]) -> None:
+    """Everything that begins like one of `addresses` (years and slugs)."""
     live = Q(*(Q(year=year, slug__startswith=slug) for year, slug in addresses), _connector=Q.OR)
     old = Q(*(Q(path__startswith=path(*one).rstrip("/")) for one in addresses), _connector=Q.OR)
     for address, target in Redirect.objects.filter(old).values_list("path", "target"):
@@ -52,7 +67,6 @@ def _taken(briefings: list[Briefing], wanted: dict[int, str]) -> dict[int, dict[
             taken[0 if year == UNDATED else int(year)][slug] = target or address
     for year, slug, owner in Publication.objects.filter(live).values_list("year", "slug", "pk"):
         taken[year][slug] = owner
-    return taken
 
 
 def settle(briefings: list[Briefing]) -> None:

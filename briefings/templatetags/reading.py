@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
+from briefings import sanitizing
 from briefings.bylines import join_names
 from briefings.content import Content, Credit, Ref
 from briefings.models import Kind
@@ -96,6 +97,9 @@ def text_in(thing: object, field: str) -> str:
     language = get_language() or ""
     others = getattr(thing, f"{field}s", None) or {}
     return others.get(language) or others.get(language.split("-")[0]) or getattr(thing, field)
+
+
+register.filter("clean", sanitizing.clean)
 
 
 @register.filter

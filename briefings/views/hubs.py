@@ -9,7 +9,7 @@ from taggit.models import Tag
 
 from briefings import counting
 from briefings.caching import public
-from briefings.models import Channel, Region, Series, Topic
+from briefings.models import Channel, Series, Topic
 from briefings.regions import tree
 from briefings.views.listing import page
 
@@ -18,7 +18,12 @@ def channel(request: HttpRequest, channel: Channel) -> HttpResponse:
     """The front of a channel; the project's own `front` view finds it (channels live at the root)."""
     context = {"hub": channel, "series_here": list(Series.objects.filter(channel=channel))}
     return page(
-        request, channel.name_in(), template="briefings/channel.html", feed="front", context=context, channel=channel
+        request,
+        channel.name_in(),
+        template="briefings/channel.html",
+        feed="front",
+        context=context,
+        channel=channel,
     )
 
 

@@ -85,7 +85,9 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not any(number == month for number, _name, _count in months):
         raise Http404
     title = _("Publications of %(month)s") % {"month": month_name(year, month)}
-    return page(request, title, context={"year": year, "month": month, "months": months}, year=year, month=month)
+    return page(
+        request, title, context={"year": year, "month": month, "months": months}, year=year, month=month
+    )
 
 
 def _months(year: int) -> list[tuple[int, str, int]]:

@@ -6,7 +6,8 @@ from copy import copy
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render as answer
+from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import render as answer
 from django.utils.translation import get_language
 
 from briefings import canonical, metadata, sharing, structured_data

@@ -1,49 +1,49 @@
-"""The front page, and what lives at the root of the site: channels and static pages."""
+"""The front page, and what stands at the root beside it: channels and static pages."""
 
 from __future__ import annotations
-
-from dataclasses import asdict
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from briefings import canonical, structured_data
 from briefings.caching import public
+from briefings.front_page import FrontPage
 from briefings.models import Channel
+from briefings.prose import framed
+from briefings.sanitizing import clean
 from briefings.views import hubs
-from newsroom import front_page
-from newsroom.models import Page
+from newsroom.models import FrontSlot, Page
 
 
+@require_safe
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    language = _language()
-    page = front_page.compose(language)
-    nodes = structured_data.of_site(request.site, settings.SITE_URL, language)
+    """`/`."""
+    nodes = structured_data.of_site(request.site, settings.SITE_URL, get_language())
     context = {
-        **{name: getattr(page, name) for name in asdict(front_page.FrontPage())},
-        "canonical": canonical.absolute("/"),
+        "front": FrontPage.of(list(FrontSlot.objects.values_list("briefing_id", flat=True))),
         "structured_data": structured_data.script(nodes),
+        "canonical": canonical.absolute("/"),
     }
-    return render(request, "newsroom/front.html", context)
+    return render(request, "newsroom/home.html", context)
 
 
+@require_safe
 @public
 def front(request: HttpRequest, slug: str) -> HttpResponse:
-    """A channel's front, or a static page in the visitor's language (else in whichever it has)."""
+    """`/<slug>/`: the channel of that slug, else the static page."""
     channel = Channel.objects.filter(slug=slug).first()
-    if channel:
-        return hubs.channel(request, channel)
-    pages = {page.language: page for page in Page.objects.filter(slug=slug)}
+    return hubs.channel(request, channel) if channel else _static_page(request, slug)
+
+
+def _static_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page in the visitor's language, else in the site's, else in any; 404 where there is none."""
+    pages = {page.language: page for page in Page.objects.filter(slug=slug).order_by("-language")}
     if not pages:
         raise Http404
-    page = pages.get(_language()) or pages.get(settings.LANGUAGE_CODE) or next(iter(pages.values()))
-    context = {"page": page, "canonical": canonical.absolute(page.get_absolute_url())}
+    page = pages.get(get_language()) or pages.get(settings.LANGUAGE_CODE) or next(iter(pages.values()))
+    context = {"page": page, "body": framed(clean(page.body)), "canonical": canonical.absolute(request.path)}
     return render(request, "newsroom/page.html", context)
-
-
-def _language() -> str:
-    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]

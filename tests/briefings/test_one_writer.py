@@ -15,7 +15,9 @@ WRITES = re.compile(
 
 
 def test_nobody_else_writes_public_rows():
-    sources = [p for p in BRIEFINGS.rglob("*.py") if "publishing" not in p.parts and "migrations" not in p.parts]
+    sources = [
+        p for p in BRIEFINGS.rglob("*.py") if "publishing" not in p.parts and "migrations" not in p.parts
+    ]
     guilty = [str(p.relative_to(BRIEFINGS)) for p in sources if WRITES.search(p.read_text())]
     assert guilty == []
 
