@@ -10,16 +10,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
-from briefings.importers import old_addresses, writing
+from briefings.importers import old_addresses, pictures, writing
 from briefings.importers.converting import Here, Task
 from briefings.importers.jsonl import Line
 from briefings.importers.records import FIELDS, Record, read
 from briefings.importers.report import Note, Report
 from briefings.importers.shapes import shape
 from briefings.importers.texts import Rejected
-from briefings.models import Briefing, Format, State
+from briefings.models import Briefing, Format, Image, State
 from briefings.sanitizing import CleanHTML
 
 BATCH = 200  # records, and …
@@ -38,11 +39,13 @@ class _Batch:
 
 @dataclass
 class Import:
-    """One run over `lines`. `say` gets a sentence for each rejected record as soon as it is known."""
+    """One run. Old addresses on `hosts` become redirects, pictures lie in `folder`, and `say` gets a sentence for each
+    rejected record as soon as it is known."""
 
     report: Report
     now: datetime
     hosts: Collection[str]
+    folder: Path
     say: Callable[[str], None]
     dry_run: bool = False
     converter: Here = field(default_factory=Here)
@@ -118,12 +121,20 @@ class Import:
                 if isinstance(bodies, Rejected):
                     raise bodies
                 kept_as = shape(record, bodies, self._formats)
-                jobs.append(writing.Job(line, record, kept_as, known.pk if known else None))
+                image = self._picture(line, record)
+                jobs.append(writing.Job(line, record, kept_as, known.pk if known else None, image))
             except Rejected as rejected:
                 self._reject(line, record.id, rejected)
         refused = writing.write(jobs, now=self.now, dry_run=self.dry_run)
         self._count(jobs, refused)
         self._redirect([record for line, record in batch.records if line not in refused])
+
+    def _picture(self, line: int, record: Record) -> Image | None:
+        try:
+            return record.image and pictures.stored(record.image, self.folder, dry_run=self.dry_run)
+        except pictures.NotUsable as problem:
+            self._warn(line, record, str(problem))
+            return None
 
     def _is_settled(self, line: int, record: Record, briefing: Briefing | None) -> bool:
         """Whether there is nothing to write."""

@@ -51,6 +51,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
+class Picture:
+    """`file` is a path relative to the imported file, or an address (which is not fetched)."""
+
+    file: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
 class Record:
     """A publication as the file describes it. None in an optional field: the file says nothing about it."""
 
@@ -69,7 +80,7 @@ class Record:
     channel: str | None = None
     language: str = settings.LANGUAGE_CODE
     source_url: str = ""
-    image: str = ""
+    image: Picture | None = None
     draft: bool = False
     warnings: list[str] = field(default_factory=list, compare=False)
 
@@ -111,7 +122,7 @@ def read(value: Any, now: datetime) -> Record:
         channel=_text(value, "channel", 200),
         language=_language(value, warnings),
         source_url=_text(value, "source_url", 2000) or "",
-        image=_text(value, "image", 2000) or "",
+        image=_picture(value.get("image")),
         draft=draft,
         warnings=warnings,
     )
@@ -242,6 +253,21 @@ def _parts(value: Any) -> tuple[tuple[str, Body], ...]:
         html = _string(f"{where}.html", part.get("html"), LONGEST_BODY)
         parts.append((heading, Body("html", html)))
     return tuple(parts)
+
+
+def _picture(value: Any) -> Picture | None:
+    if not value and not isinstance(value, (bool, int, float)):
+        return None
+    facts = {"file": value} if isinstance(value, str) else _object("image", value)
+    longest = {"file": 2000, "alt": 300, "caption": 500, "credit": 200, "licence": 100}
+    texts = {
+        name: _tidy(f"image.{name}", facts[name], most)
+        for name, most in longest.items()
+        if facts.get(name) is not None
+    }
+    if not texts.get("file"):
+        raise Rejected("image.file", "missing")
+    return Picture(**texts)
 
 
 def _kind(value: dict, warnings: list[str]) -> str | None:

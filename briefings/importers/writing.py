@@ -19,26 +19,16 @@ from briefings.importers.references import References
 from briefings.importers.rows import contents, replace_rows
 from briefings.importers.shapes import FREE, Shape
 from briefings.importers.texts import Rejected
-from briefings.models import Briefing, Channel, Format, Series, State, Version
+from briefings.models import Briefing, Channel, Format, Image, Series, State, Version
 from briefings.publishing.locking import lock
 
 NOTE = "import"
-STAYING = (
-    State.WITHDRAWN,
-    State.RETRACTED,
-)  # an editor took it back: a changed record does not bring it back
-_FIELDS = [
-    "kind",
-    "format",
-    "title",
-    "summary",
-    "language",
-    "channel",
-    "series",
-    "published_at",
-    "undated",
-    "external_digest",
-]
+# An editor took these back: a changed record does not bring them back.
+STAYING = (State.WITHDRAWN, State.RETRACTED)
+_FIELDS = (
+    "kind format title summary language channel series image image_alt image_caption published_at undated "
+    "external_digest"
+).split()
 
 
 @dataclass(frozen=True)
@@ -49,6 +39,7 @@ class Job:
     record: Record
     shape: Shape
     briefing_id: int | None = None
+    image: Image | None = None
 
 
 class Undo(Exception):
@@ -128,6 +119,9 @@ def _fill(briefing: Briefing, job: Job, references: References, formats: dict[st
     briefing.external_digest = record.digest
     if record.summary is not None:
         briefing.summary = record.summary
+    if job.image:
+        briefing.image = job.image
+        briefing.image_alt, briefing.image_caption = record.image.alt, record.image.caption
     if record.channel is not None:
         briefing.channel = references.one(Channel, record.channel) if record.channel else None
     if record.series is not None:

@@ -60,6 +60,7 @@ class Command(BaseCommand):
                 outcome,
                 timezone.now(),
                 hosts,
+                file.parent,
                 progress.say,
                 dry_run=outcome.dry_run,
                 converter=converter,
