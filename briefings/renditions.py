@@ -1,5 +1,4 @@
-"""The sizes in which a picture is offered: three widths of the whole, and a 3:2 crop round the focal point
-for cards.
+"""The sizes in which a picture is offered: three widths of the whole, two of a 3:2 crop for cards.
 
 They lie beside the original in its random folder, under names made of what they show
 (`card-480-1f0c9a3e.webp`): a moved focal point gives new names, so nothing stale is ever served from a
@@ -30,8 +29,7 @@ _RECIPE = 1  # to be raised when sizes come out differently, so that they get ne
 
 @dataclass(frozen=True)
 class Size:
-    """One size to make: what is cut out of the original (left, top, right, bottom) and how large it
-    becomes."""
+    """One size to make: the part of the original it shows (left, top, right, bottom) and how large."""
 
     crop: str
     box: tuple[int, int, int, int]
@@ -48,8 +46,7 @@ class Size:
 
 
 def make(image: Image) -> bool:
-    """Make the sizes that `image` lacks and list them in `image.renditions`; say whether anything was
-    missing.
+    """Make the sizes that `image` lacks, list them in `image.renditions`, and say whether any was missing.
 
     May run twice, also at the same time: the row is locked meanwhile (not against publications that link to
     it).
@@ -59,16 +56,19 @@ def make(image: Image) -> bool:
         wanted = planned(row)
         missing = row.renditions != wanted
         if missing:
-            with row.file.open() as file, Picture.open(file) as original:
-                for name, content in files(
-                    original, folder_of(row), focal_point(row), _names(row.renditions)
-                ):
-                    # What lies there unlisted may be half a file: a worker killed while it wrote.
-                    default_storage.delete(name)
-                    default_storage.save(name, ContentFile(content))
+            write(row)
             Image.objects.filter(pk=row.pk).update(renditions=wanted)
     image.renditions = wanted
     return missing
+
+
+def write(image: Image) -> None:
+    """Write the files of the sizes that `image.renditions` does not list yet; the database is left alone."""
+    with image.file.open() as file, Picture.open(file) as original:
+        for name, content in files(original, folder_of(image), focal_point(image), _names(image.renditions)):
+            # What lies there unlisted may be half a file: a worker killed while it wrote.
+            default_storage.delete(name)
+            default_storage.save(name, ContentFile(content))
 
 
 def planned(image: Image) -> dict[str, list]:
@@ -93,8 +93,7 @@ def focal_point(image: Image) -> tuple[float, float]:
 
 
 def sizes(width: int, height: int, focal: tuple[float, float]) -> Iterator[Size]:
-    """The sizes of a picture of `width` × `height` with its focal point at `focal`; never larger than the
-    original."""
+    """The sizes of a picture with its focal point at `focal`; none is larger than the original."""
     for crop, box in (("full", (0, 0, width, height)), ("card", card_box(width, height, focal))):
         across, down = box[2] - box[0], box[3] - box[1]
         for wide in sorted({min(wide, across) for wide in WIDTHS[crop]}):
@@ -102,8 +101,7 @@ def sizes(width: int, height: int, focal: tuple[float, float]) -> Iterator[Size]
 
 
 def card_box(width: int, height: int, focal: tuple[float, float]) -> tuple[int, int, int, int]:
-    """The largest 3:2 rectangle inside the picture with the focal point as near its middle as the edges let
-    it be."""
+    """The largest 3:2 rectangle in the picture, its middle as near the focal point as the edges allow."""
     across = min(width, max(1, round(height * CARD_RATIO)))
     down = min(height, max(1, round(width / CARD_RATIO)))
     left = min(max(0, round(focal[0] * width - across / 2)), width - across)
@@ -114,8 +112,7 @@ def card_box(width: int, height: int, focal: tuple[float, float]) -> tuple[int, 
 def files(
     original: Picture.Image, folder: str, focal: tuple[float, float], besides: Set[str] = frozenset()
 ) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of the sizes of `original`, but for those in `besides`. Needs neither database nor
-    storage."""
+    """Names and contents of the sizes of `original`, but for those in `besides`."""
     for size in sizes(*original.size, focal):
         names = {extension: size.name(folder, extension) for extension in FORMATS}
         if besides.issuperset(names.values()):

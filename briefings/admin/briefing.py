@@ -50,7 +50,6 @@ class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Binning, ModelAd
     ]
 
     class Media:
-        css = {"all": ["briefings/admin/back_office.css"]}
         js = [
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),

@@ -94,3 +94,6 @@ class ModelAdmin(Choosing, admin.ModelAdmin):
     list_per_page = 20
     show_full_result_count = False
     save_on_top = False
+
+    class Media:
+        css = {"all": ["briefings/admin/back_office.css"]}

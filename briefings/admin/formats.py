@@ -61,6 +61,3 @@ class FormatAdmin(ModelAdmin):
     list_display = ["name", "key", "kind"]
     fields = [*in_languages("name"), ("key", "kind")]
     inlines = [FormatPartInline]
-
-    class Media:
-        css = {"all": ["briefings/admin/back_office.css"]}

@@ -32,7 +32,6 @@ class ImageAdmin(ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["briefings/admin/back_office.css"]}
         js = [Script("briefings/admin/focal_point.js", type="module")]
 
     def get_urls(self):

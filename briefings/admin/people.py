@@ -24,9 +24,6 @@ class PersonAdmin(MentionedAdmin):
         (_("Address"), {"fields": ["slug"], "classes": ["collapse"]}),
     ]
 
-    class Media:
-        css = {"all": ["briefings/admin/back_office.css"]}
-
 
 @admin.register(Organisation)
 class OrganisationAdmin(MentionedAdmin):

@@ -36,9 +36,6 @@ class SeriesAdmin(MentionedAdmin):
         ADDRESS,
     ]
 
-    class Media:
-        css = {"all": ["briefings/admin/back_office.css"]}
-
 
 @admin.register(Topic)
 class TopicAdmin(MentionedAdmin):

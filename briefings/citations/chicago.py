@@ -17,7 +17,8 @@ from briefings.citations.names import Name
 from briefings.citations.work import Work
 
 _MEDIUM = {"podcast": "Podcast", "video": "Video", "event": "Event"}
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH_NAMES = "January February March April May June July August September October November December"
+_MONTHS = _MONTH_NAMES.split()
 
 
 def chicago_text(work: Work) -> str:

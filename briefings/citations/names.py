@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from briefings.content import Credit
 
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]")
-_PARTICLES = frozenset(
-    "al ap bin da de del della den der des di dos du el ibn la le ten ter van von y zu".split()
-)
+_PARTICLE_WORDS = "al ap bin da de del della den der des di dos du el ibn la le ten ter van von y zu"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_KOREAN_FAMILIES = frozenset(
-    "ahn an bae baek ban bang byun cha chae chang cheon cho choe choi chon chu chun chung do eom gang geum gil go gong "
-    "gu gwak gwon ha ham han heo ho hong hur hwang hyun im jang jegal jeon jeong ji jin jo joo ju jun jung kang keum ki "
-    "kil kim ko kong koo kwak kwon lee lim ma maeng min moon na nam namgung no noh oh paek pak park pyo rhee ri rim roh "
-    "ryu seo seok seol seong shim shin sim sin so sohn son song suh suk sung tak uhm um wi won woo yang yeo yeom yi yim "
-    "yoo yoon you yu yun".split()
+_FAMILY_WORDS = (
+    "ahn an bae baek ban bang byun cha chae chang cheon cho choe choi chon chu chun chung do eom gang "
+    "geum gil go gong gu gwak gwon ha ham han heo ho hong hur hwang hyun im jang jegal jeon jeong ji "
+    "jin jo joo ju jun jung kang keum ki kil kim ko kong koo kwak kwon lee lim ma maeng min moon na nam "
+    "namgung no noh oh paek pak park pyo rhee ri rim roh ryu seo seok seol seong shim shin sim sin so "
+    "sohn son song suh suk sung tak uhm um wi won woo yang yeo yeom yi yim yoo yoon you yu yun"
 )
+_KOREAN_FAMILIES = frozenset(_FAMILY_WORDS.split())
 
 
 @dataclass(frozen=True)

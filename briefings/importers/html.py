@@ -11,41 +11,13 @@ import re
 import nh3
 from markdown_it import MarkdownIt
 
-from briefings.importers.rebuilding import Rebuilder
+from briefings.importers.rebuilding import CONTAINERS, EMBEDS, Rebuilder
 from briefings.importers.shortcodes import mark
 from briefings.importers.texts import INVISIBLE, Body, Rejected
 from briefings.sanitizing import ATTRIBUTES, SCHEMES, TAGS, CleanHTML, clean
 
 DEEPEST = 400  # nested elements; the parser's time grows with their square
-_CONTAINERS = set(
-    [
-        "h1",
-        "h2",
-        "h6",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "address",
-        "center",
-        "details",
-        "summary",
-        "form",
-        "fieldset",
-        "legend",
-        "iframe",
-        "embed",
-        "object",
-        "video",
-        "audio",
-        "source",
-    ]
-)
-_KEPT = TAGS | _CONTAINERS
+_KEPT = TAGS | CONTAINERS | EMBEDS.keys() | {"h1", "h2", "h6"}
 _READ = {
     **ATTRIBUTES,
     "img": {"src", "alt", "title", "width", "height", "data-src"},
@@ -60,6 +32,7 @@ _NESTING = re.compile(
     r"<(/?)(?!(?:p|li|dt|dd|t[drh]|option|img|br|hr|input|meta|link|source)\b)[a-z]", re.IGNORECASE
 )
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s*(\w*)[^%\n]*%\}(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
+_EDGE = re.compile(r"(<(?:p|li|h[345]|t[dh])>)\s+|\s+(</(?:p|li|h[345]|t[dh])>)")
 _EMPTY = re.compile(r"<(p|h3|h4|h5)>\s*</\1>\n?")
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
 
@@ -79,7 +52,8 @@ def prepare(body: Body, base: str = "") -> CleanHTML:
         html, tags=_KEPT, attributes=_READ, url_schemes=SCHEMES, link_rel=None, strip_comments=True
     )
     rebuilt = Rebuilder(marks, base).rebuild(regular)
-    return CleanHTML(_EMPTY.sub("", INVISIBLE.sub("", clean(rebuilt))).strip())
+    tidy = _EDGE.sub(r"\1\2", INVISIBLE.sub("", clean(rebuilt)))
+    return CleanHTML(_EMPTY.sub("", tidy).strip())
 
 
 def _refuse_nesting(html: str) -> None:

@@ -16,30 +16,13 @@ from briefings.importers.shortcodes import Marks
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s="<>]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s="<>]+)="([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])[ >]")
-_HOLDERS = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "pre", "figcaption", "dt", "dd", "caption"]
+_HOLDERS = frozenset("p h1 h2 h3 h4 h5 h6 li td th pre figcaption dt dd caption".split())
+_BLOCKS = frozenset("ul ol dl table thead tbody tfoot tr blockquote figure".split())
+CONTAINERS = frozenset(
+    "div section article header footer main aside nav address center hgroup details summary dialog form fieldset "
+    "legend label button select option textarea noscript".split()
 )
-_BLOCKS = frozenset(["ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "blockquote", "figure"])
-_CONTAINERS = frozenset(
-    [
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "address",
-        "center",
-        "details",
-        "summary",
-        "form",
-        "fieldset",
-        "legend",
-    ]
-)
-_EMBEDS = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src", "source": "src"}
+EMBEDS = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src", "source": "src"}
 _OWN_PICTURE = re.compile(r"/media/[^\s\\]+\Z")
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -48,13 +31,15 @@ class Rebuilder:
     """One use: `Rebuilder(marks, base).rebuild(html)`."""
 
     def __init__(self, marks: Marks, base: str = ""):
-        self.marks, self.base = marks, base
+        self.marks = marks
+        self.base = base if base.startswith(("http://", "https://")) else ""
         self.out: list[str] = []
         self.holders: list[str] = []  # open elements that hold text themselves
         self.implicit = False  # a paragraph is open that the source has not
         self.inline: list[tuple[str, str]] = []  # inline elements (name, opening tag) that are in force …
         self.opened = 0  # … and how many of them are written
         self.code = 0
+        self.said = False  # there is text since the last block began or line broke
         self.break_due = False
         self.after_link: list[str] = []
         self.shift = 0
@@ -71,7 +56,7 @@ class Rebuilder:
             if tag[1]:
                 self._end(tag[2])
             else:
-                self._start(tag[2], tag[3])
+                self._start(tag[2], self.marks.in_attributes(tag[3]))
         self._text(html[position:])
         self._close_paragraph()
         return "".join(self.out)
@@ -80,12 +65,12 @@ class Rebuilder:
     def _start(self, name: str, attributes: str) -> None:
         if name in _HOLDERS or name in _BLOCKS:
             self._close_paragraph()
-            self.break_due = False
+            self.break_due = self.said = False
             self.out.append(f"<{self._named(name)}{attributes}>")
             if name in _HOLDERS:
                 self.holders.append(name)
             self.code += name == "pre"
-        elif name in _CONTAINERS:
+        elif name in CONTAINERS:
             self._boundary()
         elif name == "hr":
             self._close_paragraph()
@@ -93,12 +78,13 @@ class Rebuilder:
         elif name == "br":
             self._open()
             self.out.append("<br>")
+            self.said = False
         elif name == "img":
             self._img(_read(attributes))
-        elif name in _EMBEDS:
+        elif name in EMBEDS:
             given = _read(attributes)
-            if given.get(_EMBEDS[name]):
-                self._link(given[_EMBEDS[name]], given.get("title", ""))
+            if given.get(EMBEDS[name]):
+                self._link(given[EMBEDS[name]], given.get("title", ""))
         else:
             self.code += name == "code"
             self.inline.append((name, self._a(attributes) if name == "a" else f"<{name}{attributes}>"))
@@ -106,14 +92,14 @@ class Rebuilder:
     def _end(self, name: str) -> None:
         if name in _HOLDERS or name in _BLOCKS:
             self._close_paragraph()
-            self.break_due = False
+            self.break_due = self.said = False
             self.out.append(f"</{self._named(name)}>")
             if name in _HOLDERS and self.holders:
                 self.holders.pop()
             self.code -= name == "pre"
-        elif name in _CONTAINERS:
+        elif name in CONTAINERS:
             self._boundary()
-        elif name not in _EMBEDS and self.inline:
+        elif name not in EMBEDS and self.inline:
             self.code -= name == "code"
             name, tag = self.inline.pop()
             if self.opened > len(self.inline):
@@ -161,7 +147,7 @@ class Rebuilder:
             elif shown.kind == "link":
                 self._link(shown.target, shown.text)
             else:
-                self._inline(escape(shown.text, quote=False))
+                self._apart(escape(shown.text, quote=False))
 
     def _inline(self, html: str) -> None:
         if not html:
@@ -172,6 +158,7 @@ class Rebuilder:
             return
         self._open()
         self.out.append(html)
+        self.said = True
 
     def _open(self) -> None:
         """Make ready for text: inside a paragraph, with the inline elements in force written."""
@@ -200,7 +187,7 @@ class Rebuilder:
     def _boundary(self) -> None:
         """A container begins or ends: what follows stands apart from what went before."""
         self._close_paragraph()
-        if self.holders and self.out and not self.out[-1].startswith("<"):
+        if self.holders and self.said:
             self.break_due = True
 
     # --- pictures and recordings ----------------------------------------------------------------------------------

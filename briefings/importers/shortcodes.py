@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
 _MACHINERY = re.compile(
     r"\{\{[<%](?P<hugo>(?:[^{}\n]|\n(?!\s*\n)|[{}](?!\})){0,3000}?)[>%]\}\}"
@@ -30,37 +31,17 @@ _VARIABLE = re.compile(
     r"\s*(?:site|page|post|layout|include|content|params?)\b[\w.]*\s*\Z|\s*\w*(?:_url|url|image)\s*\Z"
 )
 _TARGETS = ("href", "url", "link", "src", "image", "file", "video", "path")
-_READABLE = [
-    "title",
-    "heading",
-    "headline",
-    "kicker",
-    "label",
-    "text",
-    "quote",
-    "intro",
-    "prompt",
-    "content",
-    "alt",
-    "caption",
-    "subtitle",
-    "note",
-    "description",
-    "summary",
-    "cite",
-    "credit",
-    "author",
-    "byline",
-    "name",
-    "cta",
-    "button-text",
-]
+_READABLE = (
+    "title heading headline kicker label text quote intro prompt content alt caption subtitle note "
+    "description summary cite credit author byline name cta button-text"
+).split()
 _EMBEDDED = {
     "youtube": "https://www.youtube.com/watch?v=",
     "vimeo": "https://vimeo.com/",
     "tweet": "https://twitter.com/i/web/status/",
     "instagram": "https://www.instagram.com/p/",
 }
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _SILENT = {
     "raw",
     "endraw",
@@ -105,6 +86,10 @@ class Marks:
         """`text` with the source of each piece of machinery in its place again."""
         return _MARK.sub(lambda mark: self.sources[int(mark[1])], text)
 
+    def in_attributes(self, text: str) -> str:
+        """`text` of attributes with what a reader could read of each piece, escaped."""
+        return _MARK.sub(lambda mark: escape(" ".join(one.text for one in self.shown[int(mark[1])])), text)
+
 
 def mark(source: str) -> tuple[str, Marks]:
     """`source` with marks instead of machinery, and what they stand for."""
@@ -118,7 +103,8 @@ def mark(source: str) -> tuple[str, Marks]:
         before = found.string[max(0, found.start() - 300) : found.start()]
         if found["attributes"] is None and _IN_ADDRESS.search(before):
             return _address(found)
-        return marks.add(found[0], [] if found["attributes"] is not None else _shown(found))
+        source = "" if _RAW.match(found[0]) else found[0]
+        return marks.add(source, [] if found["attributes"] is not None else _shown(found))
 
     return _MACHINERY.sub(replaced, source), marks
 

@@ -59,7 +59,8 @@ class Inlines:
         return _wrapped(inner, "[", f"]({address(href)})")
 
     def _image(self, element: Element) -> str:
-        return f"![{escaped(collapsed(element.attributes.get('alt', '')))}]({address(element.attributes.get('src', ''))})"
+        alt, source = element.attributes.get("alt", ""), element.attributes.get("src", "")
+        return f"![{escaped(collapsed(alt))}]({address(source)})"
 
     def _code(self, element: Element) -> str:
         text = collapsed(element.text)

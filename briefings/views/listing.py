@@ -75,7 +75,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     months = _months(year)
     if not months and not Publication.objects.listed().filter(year=year).exists():
         raise Http404
-    return page(request, title, context={"year": year, "months": months}, year=year)
+    return page(
+        request, title, template="briefings/dated.html", context={"year": year, "months": months}, year=year
+    )
 
 
 @public

@@ -16,8 +16,5 @@ class PageAdmin(ModelAdmin):
     search_fields = ["title", "slug"]
     fields = ["title", "body", "description", ("slug", "language")]
 
-    class Media:
-        css = {"all": ["briefings/admin/back_office.css"]}
-
     def view_on_site(self, page: Page) -> str:
         return page.get_absolute_url()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from concurrent.futures import ProcessPoolExecutor
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.files.base import ContentFile
 
@@ -15,24 +16,26 @@ from newsroom.sample.content import Piece
 
 
 def images(facts: dict[str, dict]) -> dict[str, Image]:
-    """Draw and store all pictures in all their sizes; drawing runs on all cores."""
-    recipes = [one["recipe"] for one in facts.values()]
-    with ProcessPoolExecutor() as pool:
-        drawn = list(pool.map(pictures.draw, recipes))
-    return {key: _image(one, jpeg) for (key, one), jpeg in zip(facts.items(), drawn, strict=True)}
+    """Draw and store all pictures in all their sizes. Pillow works outside the interpreter's lock: threads do."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        made = list(pool.map(_image, facts.values()))
+    for image in made:
+        image.save()
+    return dict(zip(facts, made, strict=True))
 
 
-def _image(facts: dict, jpeg: bytes) -> Image:
-    found = pictures_in.normalise(io.BytesIO(jpeg))
+def _image(facts: dict) -> Image:
+    """One picture with its files, the row not yet saved: the transaction belongs to another thread."""
+    found = pictures_in.normalise(io.BytesIO(pictures.draw(facts["recipe"])))
     image = Image(
         **{name: value for name, value in facts.items() if name not in ("key", "recipe")},
         width=found.width,
         height=found.height,
         digest=found.digest,
     )
-    image.file.save("picture.jpg", ContentFile(found.bytes), save=False)
-    image.save()
-    renditions.make(image)
+    image.file.save(found.filename, ContentFile(found.bytes), save=False)
+    renditions.write(image)
+    image.renditions = renditions.planned(image)
     return image
 
 

@@ -1,8 +1,8 @@
 // What each kind of editor can hold. Prose: the structure that the sanitiser keeps. Bullets: one list, nothing else.
 import {
-  Blockquote, Bold, BulletList, Document, Dropcursor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
+  Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
   Italic, Link, ListItem, Node, OrderedList, Paragraph, Strike, Subscript, Superscript, Table, TableCell,
-  TableHeader, TableRow, Text, mergeAttributes,
+  TableHeader, TableRow, Text, Underline, mergeAttributes,
 } from "django-prose-editor/editor"
 import { Footnote } from "./footnote.js"
 import { Paste } from "./paste.js"
@@ -12,15 +12,33 @@ const links = Link.extend({
 }).configure({ enableTarget: false, autolink: true, linkOnPaste: true, defaultProtocol: "https",
   protocols: ["http", "https", "mailto", "tel"] })
 
-const inline = [Text, Bold, Italic, Strike, Subscript, Superscript, HardBreak, links, Footnote]
+const inline = [Text, Bold, Italic, Underline, Strike, Code, Subscript, Superscript, HardBreak, links, Footnote]
 const common = [History, Dropcursor, Paste]
 
+const source = () => ({ src: {}, alt: { default: "" }, width: { default: null }, height: { default: null } })
+const OWN = "img[src^='/media/'],img[src^='/static/']"
 // Pictures placed in a text before (by an import) stay where they are; new ones are the picture of the briefing.
 const Picture = Node.create({
   name: "picture", group: "inline", inline: true, atom: true,
-  addAttributes: () => ({ src: {}, alt: { default: "" }, width: { default: null }, height: { default: null } }),
-  parseHTML: () => [{ tag: "img[src^='/media/'],img[src^='/static/']" }],
+  addAttributes: source,
+  parseHTML: () => [{ tag: OWN }],
   renderHTML: ({ HTMLAttributes }) => ["img", mergeAttributes(HTMLAttributes)],
+})
+
+const FigurePicture = Node.create({
+  name: "figurePicture", atom: true, addAttributes: source,
+  parseHTML: () => [{ tag: OWN, context: "figure/", priority: 60 }],
+  renderHTML: ({ HTMLAttributes }) => ["img", mergeAttributes(HTMLAttributes)],
+})
+const Caption = Node.create({
+  name: "caption", content: "inline*", defining: true,
+  parseHTML: () => [{ tag: "figcaption" }],
+  renderHTML: () => ["figcaption", 0],
+})
+const Figure = Node.create({
+  name: "figure", group: "block", content: "figurePicture* caption?", isolating: true,
+  parseHTML: () => [{ tag: "figure" }],
+  renderHTML: () => ["figure", 0],
 })
 
 const OneList = Node.create({
@@ -37,7 +55,7 @@ const Bullet = Node.create({
 
 export const extensions = {
   prose: [
-    Document, Paragraph, ...inline, Picture, Heading.configure({ levels: [3, 4] }), BulletList, OrderedList, ListItem,
+    Document, Paragraph, ...inline, Picture, Figure, FigurePicture, Caption, CodeBlock, Heading.configure({ levels: [3, 4, 5] }), BulletList, OrderedList, ListItem,
     Blockquote, HorizontalRule, Table.configure({ resizable: false }), TableRow, TableCell, TableHeader, Gapcursor,
     ...common,
   ],

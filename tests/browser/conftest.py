@@ -1,0 +1,51 @@
+"""A real browser for what only a browser shows. Skipped, with one line, where there is no Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium found: install it to run the browser tests")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # Playwright's loop runs in this thread; the ORM does not care
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+def is_fault(message) -> bool:
+    """An error that is not merely the status of a page that is meant to be missing or refused."""
+    return message.type == "error" and "server responded with a status of 4" not in message.text
+
+
+@pytest.fixture
+def page(chromium, live_server) -> Page:
+    """A page at desktop width; whatever the console complains of fails the test."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, base_url=live_server.url, locale="en"
+    )
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if is_fault(message) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []

@@ -1,0 +1,115 @@
+"""Reading pages in a browser: accessible in both themes, whole at 360 pixels, silent on the console."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefings import publishing
+from newsroom.models import NavigationItem, Page, SiteRecord
+from tests import factories as make
+from tests.browser.axe import violations
+
+ADDRESSES = [
+    "/",
+    "/publications/",
+    "/publications/?kind=briefing",
+    "/publications/?page=99",
+    "/publications/2024/",
+    "/publications/2024/yards-return-to-profit/",
+    "/publications/2024/yards-return-to-profit/v/1/",
+    "/the-peninsula/",
+    "/series/",
+    "/series/strait-view/",
+    "/people/",
+    "/people/ana-reyes/",
+    "/topics/",
+    "/topics/trade/",
+    "/regions/",
+    "/regions/korea/",
+    "/tags/ships/",
+    "/corrections/",
+    "/feeds/",
+    "/subscribe/",
+    "/about/",
+    "/nowhere/",
+]
+
+
+@pytest.fixture
+def newsroom(transactional_db):
+    SiteRecord.objects.create(
+        name="Garam Institute", tagline="Clear reading", contact_email="desk@example.org"
+    )
+    NavigationItem.objects.create(label="Publications", url="/publications/")
+    Page.objects.create(
+        slug="about", title="About us", body="<p>Who we are.</p><table><tr><td>1</td></tr></table>"
+    )
+    author, channel = make.person("Ana Reyes", bio="<p>Writes.</p>"), make.channel("The Peninsula")
+    series = make.series("Strait View", channel=channel, is_newsletter=True, purpose="What happened at sea.")
+    shared = {
+        "series": series,
+        "channel": channel,
+        "topics": [make.topic("Trade")],
+        "regions": [make.region("Korea", parent=make.region("Asia"))],
+        "tags": ["ships"],
+        "authors": [author],
+    }
+    briefing = make.briefing(
+        "Yards return to profit",
+        image=make.image(width=600, height=400, credit="Harbour Photo", caption="A harbour."),
+        documents=[make.document()],
+        editors=[author],
+        published_at=make.on(2024, 5, 6),
+        **shared,
+    )
+    briefing.dek = "A second version."
+    briefing.save(update_fields=["dek"])
+    publishing.correct(briefing, note="The dek was missing.")
+    make.briefing(
+        "조선소가 흑자로 돌아섰다",
+        language="ko",
+        translation_of=briefing,
+        published_at=make.on(2024, 5, 7),
+        **shared,
+    )
+    for n in range(22):
+        make.briefing(f"Weekly number {n}", published_at=make.on(2023, 1 + n % 12, 3), **shared)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_kind_of_page_is_accessible(page, newsroom, theme):
+    page.emulate_media(color_scheme=theme)
+    found = {}
+    for address in ADDRESSES:
+        page.goto(address)
+        if wrong := violations(page):
+            found[address] = wrong
+    assert found == {}
+
+
+def test_nothing_is_wider_than_a_phone(page, newsroom):
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = {}
+    for address in ADDRESSES:
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wide[address] = width
+    assert wide == {}
+
+
+def test_the_keyboard_reaches_the_text_first(page, newsroom):
+    page.goto("/publications/2024/yards-return-to-profit/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_pages_need_no_script_and_no_other_host(page, newsroom):
+    hosts = set()
+    page.on("request", lambda request: hosts.add((request.url.split("/")[2], request.resource_type)))
+    page.goto("/publications/2024/yards-return-to-profit/")
+    own = page.url.split("/")[2]
+    assert {host for host, _kind in hosts} == {own}
+    assert "script" not in {kind for _host, kind in hosts}
