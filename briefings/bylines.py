@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 from django.utils.translation import gettext, override
 
-from briefings.content import Content
+from briefings.content import Content, Credit
 
 
 def join_names(names: Sequence[str], language: str | None = None) -> str:
@@ -22,7 +22,15 @@ def join_names(names: Sequence[str], language: str | None = None) -> str:
         return gettext("%(first)s and %(last)s") % {"first": joined, "last": names[-1]}
 
 
+def signing(content: Content) -> list[Credit]:
+    """The credits that stand under the title: authors, else hosts, else speakers."""
+    for role in ("author", "host", "speaker"):
+        if found := [credit for credit in content.credits if credit.role == role]:
+            return found
+    return []
+
+
 def byline(content: Content) -> str:
-    """The authors' names as plain text; hosts and speakers stand in where a recording has no author."""
-    authors = content.credited("author") or content.credited("host") or content.credited("speaker")
-    return join_names([author.name_in(content.language) for author in authors], content.language)
+    """Their names as plain text, in the language of the piece."""
+    names = [credit.to.name_in(content.language) for credit in signing(content)]
+    return join_names(names, content.language)

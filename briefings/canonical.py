@@ -34,6 +34,11 @@ def permanent(publication_id: int) -> str:
     return settings.SITE_URL + reverse("short-link", args=[publication_id])
 
 
+def card(publication: Publication) -> str:
+    """The path of the picture that stands for the piece where it is shared. A new version has a new one."""
+    return reverse("card", args=[publication.pk, publication.version])
+
+
 def path(year: int, slug: str) -> str:
     """What `Publication.get_absolute_url` answers, fast enough for the fifty thousand lines of a sitemap."""
     return f"/publications/{year or UNDATED}/{quote(slug)}/"

@@ -1,4 +1,4 @@
-"""What the front page shows: places that editors filled, then the newest; no piece appears twice.
+"""What the front page shows: places that editors filled, then the newest; no piece appears twice, in no language.
 
 Four queries whatever there is: the pieces of the top, the channels, their pieces, the series.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from briefings import counting
@@ -41,7 +43,10 @@ class FrontPage:
 
     @classmethod
     def of(cls, places: Sequence[int]) -> FrontPage:
-        """`places` are the ids of the publications that editors put on top, in order; unknown ones are passed over."""
+        """`places` are the ids of the publications that editors put on top, in order; unknown ones are passed over.
+
+        Of a piece and its translations the one in the active language is shown.
+        """
         pool, page = _Pool(places), cls()
         page.lead = next(iter(pool.take(1)), None)
         page.featured = pool.take(max(FEATURED, pool.places_left))
@@ -67,26 +72,32 @@ class _Pool:
     """Candidates for the top, best first; what is taken is not offered again."""
 
     def __init__(self, places: Sequence[int]):
-        self.shown: set[int] = set()
+        self.shown: set[UUID] = set()
         newest = Publication.objects.listed().cards().newest_first()
-        wanted = 1 + max(FEATURED, len(places)) + BRIEFINGS
+        wanted = 2 * (1 + max(FEATURED, len(places)) + BRIEFINGS)  # a piece may come in two languages
         groups = [(), (Kind.BRIEFING,), _RESEARCH, _RECORDED]
-        found = Publication.objects.listed().cards().filter(pk__in=places)
+        keys = Publication.objects.filter(pk__in=places).values("translation_key")
+        found = Publication.objects.listed().cards().filter(translation_key__in=keys)
         parts = [(newest.filter(kind__in=kinds) if kinds else newest)[:wanted] for kinds in groups]
         by_id = {publication.pk: publication for publication in found.union(*parts, all=True)}
-        chosen = [by_id[pk] for pk in places if pk in by_id]
-        self._placed = {publication.pk for publication in chosen}
-        rest = [publication for publication in by_id.values() if publication.pk not in self._placed]
-        self._candidates = chosen + sorted(rest, key=_newness, reverse=True)
+        chosen = [by_id[pk].translation_key for pk in places if pk in by_id]
+        by_key = _one_a_piece(sorted(by_id.values(), key=_newness, reverse=True))
+        self._placed = set(chosen)
+        rest = [publication for key, publication in by_key.items() if key not in self._placed]
+        self._candidates = [by_key[key] for key in dict.fromkeys(chosen)] + rest
 
     @property
     def places_left(self) -> int:
         return len(self._placed - self.shown)
 
     def take(self, number: int, *kinds: Kind) -> list[Publication]:
-        fitting = (p for p in self._candidates if p.pk not in self.shown and (not kinds or p.kind in kinds))
+        fitting = (
+            p
+            for p in self._candidates
+            if p.translation_key not in self.shown and (not kinds or p.kind in kinds)
+        )
         taken = [publication for publication, _n in zip(fitting, range(number), strict=False)]
-        self.shown.update(publication.pk for publication in taken)
+        self.shown.update(publication.translation_key for publication in taken)
         return taken
 
 
@@ -95,13 +106,26 @@ def _newness(publication: Publication) -> tuple:
     return moment is not None, moment.timestamp() if moment else 0, publication.pk
 
 
-def _of_channels(shown: Iterable[int]) -> list[tuple[Channel, list[Publication]]]:
+def _one_a_piece(publications: Iterable[Publication]) -> dict[UUID, Publication]:
+    """Of each piece one language, the active one where there is a choice; by translation key, in the order given."""
+    language, best = (get_language() or "").split("-")[0], {}
+    for publication in publications:
+        known = best.get(publication.translation_key)
+        if known is None or (publication.language == language != known.language):
+            best[publication.translation_key] = publication
+    return best
+
+
+def _of_channels(shown: Iterable[UUID]) -> list[tuple[Channel, list[Publication]]]:
     """Every channel with its newest pieces besides those shown already."""
     channels = {channel.pk: channel for channel in Channel.objects.all()}
     rows: dict[int, list[Publication]] = {pk: [] for pk in channels}
-    listed = Publication.objects.listed().cards().filter(~Q(pk__in=list(shown))).newest_first()
-    parts: list[QuerySet] = [listed.filter(channel=pk)[:A_ROW] for pk in channels]
+    listed = Publication.objects.listed().cards().exclude(translation_key__in=list(shown)).newest_first()
+    parts: list[QuerySet] = [listed.filter(channel=pk)[: 2 * A_ROW] for pk in channels]
     if parts:
         for publication in parts[0].union(*parts[1:], all=True):
             rows[publication.channel_id].append(publication)
-    return [(channels[pk], sorted(found, key=_newness, reverse=True)) for pk, found in rows.items()]
+    return [
+        (channels[pk], list(_one_a_piece(sorted(found, key=_newness, reverse=True)).values())[:A_ROW])
+        for pk, found in rows.items()
+    ]

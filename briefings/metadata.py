@@ -17,7 +17,6 @@ from django.utils.translation import gettext
 
 from briefings import canonical
 from briefings.models import Publication
-from briefings.structured_data import card_path
 
 FORMS = {
     "md": "text/markdown",
@@ -78,7 +77,7 @@ def form_path(publication: Publication, form: str) -> str:
 
 
 def _open_graph(publication: Publication, site) -> list[Meta]:
-    card = canonical.absolute(card_path(publication))
+    card = canonical.absolute(canonical.card(publication))
     locale = _LOCALES.get(publication.language.split("-")[0], "")
     return [
         ("property", "og:type", "article"),

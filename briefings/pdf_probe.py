@@ -12,6 +12,9 @@ import resource
 import sys
 import time
 
+import pypdfium2
+from pypdfium2 import raw
+
 MOST_MEMORY = 1024**3
 MOST_SECONDS = 8
 _PAGES_SEARCHED = 30
@@ -28,9 +31,6 @@ def limit() -> None:
 
 def facts(data: bytes) -> dict:
     """`pages`, `encrypted`, `has_text`; or `problem`: "password" or "damaged"."""
-    import pypdfium2
-    from pypdfium2 import raw
-
     try:
         pdf = pypdfium2.PdfDocument(data)
         pages = len(pdf)
@@ -38,7 +38,7 @@ def facts(data: bytes) -> dict:
     except pypdfium2.PdfiumError:
         locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
         return {"problem": "password" if locked else "damaged"}
-    except IndexError:
+    except Exception:  # the binding fails in many ways where the library gave it nonsense, or no memory
         return {"problem": "damaged"}
     encrypted = raw.FPDF_GetSecurityHandlerRevision(pdf) != -1
     return {"pages": pages, "encrypted": encrypted, "has_text": has_text(pdf, pages)}

@@ -118,7 +118,7 @@ def encoded(picture: Image.Image, form: str, quality: int) -> bytes:
     bare.info.clear()  # Pillow would write the comments, profiles and resolutions it keeps here
     options = {
         "JPEG": {"quality": quality, "progressive": True, "optimize": True},
-        "WEBP": {"quality": quality, "method": 3},
+        "WEBP": {"quality": quality, "method": 2},
         "PNG": {},
     }
     out = io.BytesIO()

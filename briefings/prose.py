@@ -60,12 +60,7 @@ class Prose:
     def _shown(self, html: SafeString) -> SafeString:
         if "data-note" in html:
             html = mark_safe(_NOTE.sub(self._numbered, html))  # only a number and our own link are put in
-        if "<table" in html:
-            frame = format_html(
-                '<div class="scroll" tabindex="0" role="region" aria-label="{}">', gettext("Table")
-            )
-            html = mark_safe(html.replace("<table", f"{frame}<table").replace("</table>", "</table></div>"))
-        return html
+        return framed(html)
 
     def _numbered(self, note: re.Match) -> str:
         self.notes.append(unescape(note[1]))

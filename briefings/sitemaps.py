@@ -5,7 +5,6 @@ A part is written line by line while the database hands out plain values, so mem
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -27,10 +26,7 @@ MOST_NEWS = 1000  # the limit of a news sitemap
 MEDIA_TYPE = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 _NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
-
-Alternates = dict[object, list[tuple[str, str]]]
 
 
 def index(others: Iterable[str]) -> str:
@@ -49,13 +45,11 @@ def parts(number: int) -> int:
 
 
 def publications(part: int) -> Iterator[str]:
-    """Part `part` (from 1) in order of first publication here, with the other languages of each. Two queries."""
-    others = _translations()
+    """Part `part` (from 1), in the order of their ids. One query. Their other languages are named on the pages."""
     rows = Publication.objects.listed().order_by("pk")[(part - 1) * PART : part * PART]
-    yield f"{_HEAD}<urlset {_SITEMAP} {_XHTML}>\n"
-    columns = ("year", "slug", "updated_at", "translation_key")
-    for year, slug, updated, key in rows.values_list(*columns).iterator(chunk_size=2000):
-        yield _url(settings.SITE_URL + canonical.path(year, slug), updated, others.get(key, ()))
+    yield f"{_HEAD}<urlset {_SITEMAP}>\n"
+    for year, slug, updated in rows.values_list("year", "slug", "updated_at").iterator(chunk_size=2000):
+        yield _url(settings.SITE_URL + canonical.path(year, slug), updated)
     yield "</urlset>\n"
 
 
@@ -77,7 +71,10 @@ def pages(addresses: Iterable[tuple[str, datetime | None]]) -> str:
 
 
 def news(name: str, now: datetime | None = None) -> str:
-    """What was published in the last two days, under the name of the publication (the site's). One query."""
+    """What was published in the last two days, under the name of the publication (the site's). One query.
+
+    A sitemap must hold an address: when there is no news, the front page stands in it, without being news.
+    """
     since = (now or timezone.now()) - NEWS_FOR
     rows = Publication.objects.listed().filter(published_at__gte=since).newest_first()
     lines = [_HEAD, f"<urlset {_SITEMAP} {_NEWS}>\n"]
@@ -90,6 +87,8 @@ def news(name: str, now: datetime | None = None) -> str:
             f"</news:publication><news:publication_date>{_time(published)}</news:publication_date>"
             f"<news:title>{_text(title)}</news:title></news:news></url>\n"
         )
+    if len(lines) == 2:
+        lines.append(_url(canonical.absolute("/")))
     return "".join([*lines, "</urlset>\n"])
 
 
@@ -103,23 +102,8 @@ _HUBS = (
 )
 
 
-def _translations() -> Alternates:
-    """For every piece that exists in several languages: (language, address) of each, itself included."""
-    listed = Publication.objects.listed()
-    shared = listed.values("translation_key").annotate(n=Count("pk")).filter(n__gt=1)
-    found: Alternates = defaultdict(list)
-    rows = listed.filter(translation_key__in=shared.values("translation_key")).order_by("language", "pk")
-    for key, language, year, slug in rows.values_list("translation_key", "language", "year", "slug"):
-        found[key].append((language, settings.SITE_URL + canonical.path(year, slug)))
-    return found
-
-
-def _url(address: str, changed: datetime | None = None, others: Iterable[tuple[str, str]] = ()) -> str:
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{escape(language)}" href="{escape(other)}"/>'
-        for language, other in others
-    )
-    return f"<url><loc>{escape(address)}</loc>{_lastmod(changed)}{links}</url>\n"
+def _url(address: str, changed: datetime | None = None) -> str:
+    return f"<url><loc>{escape(address)}</loc>{_lastmod(changed)}</url>\n"
 
 
 def _lastmod(changed: datetime | None) -> str:

@@ -2,7 +2,8 @@
 
 Titles are set in Noto Serif, everything else in Noto Sans, both cut down to Latin, Greek, Cyrillic and Hangul
 (briefings/fonts/README.md). The sans has every modern Hangul syllable; a title with a syllable that the serif lacks
-is set in the sans, and signs that neither has are left out rather than shown as boxes.
+is set in the sans. Letters with marks that neither has (Noto CJK has few beyond Western European and Vietnamese)
+lose the marks, and other signs are left out rather than shown as boxes.
 """
 
 from __future__ import annotations
@@ -29,6 +30,17 @@ _WIDTH = SIZE[0] - 2 * _MARGIN
 _TITLE = (168, 500)  # the title stands between these heights
 _TITLE_SIZES = (76, 68, 60, 54, 48, 42)
 _LEADING = 1.26
+_STROKED = {
+    "Ł": "L",
+    "ł": "l",
+    "Đ": "D",
+    "đ": "d",
+    "Ħ": "H",
+    "ħ": "h",
+    "ı": "i",
+    "Ŧ": "T",
+    "ŧ": "t",
+}  # not taken apart by NFD
 _ABSENT = "\uffff"  # a code point no font has: drawn as the box for missing signs
 
 
@@ -135,8 +147,13 @@ def _cut(text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
 
 
 def _shown(text: str, path: Path) -> str:
-    """`text` without the signs that the font lacks."""
-    return "".join(sign for sign in text if _has(path, sign))
+    """`text` as the font can show it: “ź” becomes “z” where it has no ź, and what it has nothing for is left out."""
+    return "".join(next((s for s in (sign, _plain(sign)) if _has(path, s)), "") for sign in text)
+
+
+def _plain(sign: str) -> str:
+    """The letter without its marks."""
+    return _STROKED.get(sign) or unicodedata.normalize("NFD", sign)[0]
 
 
 @lru_cache(maxsize=4096)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 
-from django.db.models import BooleanField, CharField, F, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Q, QuerySet, TextField, Value
 
 from briefings.models import Publication, PublishedCorrection, PublishedVersion
 from briefings.models.publication import NEWEST_FIRST
@@ -16,6 +17,12 @@ from briefings.models.publication import NEWEST_FIRST
 RELATED = 3
 _CANDIDATES = 8  # a few more than are shown, since some are neighbours or translations already
 _OLDEST_FIRST = (F("published_at").asc(nulls_first=True), F("briefing_id").asc())
+
+
+class Relation(IntEnum):
+    """Why another publication is shown, the nearest first: a piece is shown where it matters most."""
+
+    TRANSLATION, PREVIOUS, NEXT, TAG, TOPIC, CHANNEL = range(6)
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,13 @@ class Surroundings:
     def _read_others(self, publication: Publication) -> None:
         first, *rest = _others(publication)
         seen: set[int] = set()
-        for other in first.union(*rest, all=True):
-            if other.relation == "translation":
+        for other in sorted(first.union(*rest, all=True), key=lambda other: other.relation):
+            if other.relation == Relation.TRANSLATION:
                 self.translations.append(other)
-            elif other.relation in ("previous", "next"):
-                setattr(self, other.relation, other)
+            elif other.relation == Relation.PREVIOUS:
+                self.previous = other
+            elif other.relation == Relation.NEXT:
+                self.next = other
             elif other.pk not in seen and len(self.related) < RELATED:
                 self.related.append(other)
             else:
@@ -91,10 +100,10 @@ class Surroundings:
 
 
 def _others(publication: Publication) -> list[QuerySet]:
-    """Queries for one UNION: the nearest relation first, so that a piece is shown where it matters most."""
+    """Queries for one UNION, which comes back newest first."""
     listed = Publication.objects.listed().cards().exclude(pk=publication.pk)
     translations = listed.filter(translation_key=publication.translation_key).order_by("language")
-    parts = [_called("translation", translations)]
+    parts = [_related_by(Relation.TRANSLATION, translations)]
     if publication.published_at:
         parts += _neighbours(publication, listed)
     return [*parts, *_related(publication, listed)]
@@ -111,8 +120,8 @@ def _neighbours(publication: Publication, listed: QuerySet) -> list[QuerySet]:
     before = same.filter(published_at__lte=moment).exclude(Q(published_at=moment, pk__gt=pk))
     after = same.filter(published_at__gte=moment).exclude(Q(published_at=moment, pk__lt=pk))
     return [
-        _called("previous", before.order_by(*NEWEST_FIRST)[:1]),
-        _called("next", after.order_by(*_OLDEST_FIRST)[:1]),
+        _related_by(Relation.PREVIOUS, before.order_by(*NEWEST_FIRST)[:1]),
+        _related_by(Relation.NEXT, after.order_by(*_OLDEST_FIRST)[:1]),
     ]
 
 
@@ -120,17 +129,18 @@ def _related(publication: Publication, listed: QuerySet) -> list[QuerySet]:
     """The newest with a tag in common, then a topic, then those of the channel, in the same language."""
     says, found = publication.says, []
     same = listed.filter(language=publication.language).order_by(*NEWEST_FIRST)
-    for mentions, through, column in (
-        (says.tags, Publication.tags.through, "tag_id"),
-        (says.topics, Publication.topics.through, "topic_id"),
+    for relation, mentions, through, column in (
+        (Relation.TAG, says.tags, Publication.tags.through, "tag_id"),
+        (Relation.TOPIC, says.topics, Publication.topics.through, "topic_id"),
     ):
         if mentions:
             links = through.objects.filter(**{f"{column}__in": [mention.id for mention in mentions]})
-            found.append(same.filter(pk__in=links.values("publication_id")))
+            here = same.filter(pk__in=links.values("publication_id"))
+            found.append(_related_by(relation, here[:_CANDIDATES]))
     if publication.channel_id:
-        found.append(same.filter(channel=publication.channel_id))
-    return [_called("related", query[:_CANDIDATES]) for query in found]
+        found.append(_related_by(Relation.CHANNEL, same.filter(channel=publication.channel_id)[:_CANDIDATES]))
+    return found
 
 
-def _called(relation: str, query: QuerySet) -> QuerySet:
-    return query.annotate(relation=Value(relation, CharField()))
+def _related_by(relation: Relation, query: QuerySet) -> QuerySet:
+    return query.annotate(relation=Value(int(relation)))

@@ -1,5 +1,64 @@
-"""Where the worker looks for this app's jobs."""
+"""Jobs of the editorial side, and where the worker finds those of pictures. Every job may run twice."""
 
-from briefings import media_tasks
+from __future__ import annotations
 
-__all__ = ["media_tasks"]
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from taggit.models import Tag
+
+from briefings import media_tasks, publishing
+from briefings.models import (
+    Channel,
+    Organisation,
+    Person,
+    Publication,
+    PublicationCredit,
+    Region,
+    Series,
+    Topic,
+)
+
+__all__ = ["empty_bin", "media_tasks", "mentioning", "refresh_later", "refresh_mentions"]
+
+_BATCH = 200
+_LINKED = {Channel: "channel", Series: "series", Topic: "topics", Region: "regions", Tag: "tags"}
+_CREDITED = {Person: "person", Organisation: "organisation", Series: "series"}
+
+
+def refresh_later(thing: models.Model) -> None:
+    """Queue `refresh_mentions` for a thing that has just been saved; once, however often it is saved before it runs."""
+    label = thing._meta.label_lower
+    job = refresh_mentions.configure(queueing_lock=f"refresh-{label}-{thing.pk}")
+    try:
+        with transaction.atomic():
+            job.defer(model=label, pk=thing.pk)
+    except (AlreadyEnqueued, IntegrityError):
+        return
+
+
+@app.task(name="briefings.refresh_mentions")
+def refresh_mentions(model: str, pk: int) -> None:
+    """Write the public rows of all publications that mention this thing anew, with its present name and address."""
+    ids = list(mentioning(apps.get_model(model), pk).values_list("pk", flat=True))
+    for start in range(0, len(ids), _BATCH):
+        publishing.refresh(ids[start : start + _BATCH])
+
+
+def mentioning(model: type[models.Model], pk: int) -> models.QuerySet[Publication]:
+    """The publications that name this person, organisation, series, channel, topic, region or tag."""
+    found = models.Q(pk__in=[])
+    if model in _LINKED:
+        found |= models.Q(pk__in=Publication.objects.filter(**{_LINKED[model]: pk}).values("pk"))
+    if model in _CREDITED:
+        credits = PublicationCredit.objects.filter(**{_CREDITED[model]: pk})
+        found |= models.Q(pk__in=credits.values("publication"))
+    return Publication.objects.filter(found).order_by("pk")
+
+
+@app.periodic(cron="29 4 * * *")
+@app.task(name="briefings.empty_bin", queueing_lock="empty_bin", pass_context=False)
+def empty_bin(timestamp: int) -> None:
+    """Every night: delete for good what has lain in the bin for 30 days."""
+    publishing.purge()

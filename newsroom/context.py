@@ -1,4 +1,4 @@
-"""What every page shows around its content: the site's record, its navigation, the total index."""
+"""Template context of every page: what stands round it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from briefings import epoch
-from briefings.listing import total_index
-from newsroom.models import NavigationItem, SiteRecord
+from newsroom.chrome import Chrome, current
 
 
 @dataclass(frozen=True)
@@ -27,29 +25,27 @@ class Navigation:
     footer: list[Link]
 
 
-def current_site() -> SiteRecord:
-    """The site's record; read once an epoch."""
-    return epoch.remember("site", SiteRecord.current)
-
-
 def chrome(request: HttpRequest) -> dict:
     """Template context of every page. Lazy, so that pages without it (the admin's) ask nothing."""
+
+    def kept() -> Chrome:
+        return getattr(request, "chrome", None) or current()
+
     return {
-        "site": SimpleLazyObject(current_site),
-        "navigation": SimpleLazyObject(lambda: _navigation(request.path)),
-        "total_index": SimpleLazyObject(total_index),
+        "site": SimpleLazyObject(lambda: kept().site),
+        "navigation": SimpleLazyObject(lambda: _navigation(kept().navigation, request.path)),
+        "total_index": SimpleLazyObject(lambda: kept().total_index),
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
     }
 
 
-def _navigation(path: str) -> Navigation:
-    items = epoch.remember("navigation", lambda: list(NavigationItem.objects.all()))
+def _navigation(items: list[dict], path: str) -> Navigation:
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
     def links(place: str) -> list[Link]:
-        shown = (item for item in items if item.place == place and item.language in ("", language))
-        return [Link(item.label, item.url, _leads_here(item.url, path)) for item in shown]
+        shown = (item for item in items if item["place"] == place and item["language"] in ("", language))
+        return [Link(item["label"], item["url"], _leads_here(item["url"], path)) for item in shown]
 
     return Navigation(links("header"), links("footer"))
 

@@ -9,7 +9,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 
 from briefings.models import Redirect
-from newsroom.context import current_site
+from newsroom import chrome
 from newsroom.views import errors
 
 
@@ -20,7 +20,8 @@ class SiteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.site = SimpleLazyObject(current_site)
+        request.chrome = SimpleLazyObject(chrome.current)
+        request.site = SimpleLazyObject(lambda: request.chrome.site)
         return self.get_response(request)
 
 

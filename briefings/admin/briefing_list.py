@@ -18,7 +18,6 @@ class BriefingList:
     list_filter = ["state", ChangedFilter, "kind", "language", SeriesFilter, AuthorFilter, BinFilter]
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "credits__person__name"]
-    search_help_text = _("Title, slug or author")
     ordering = ["-changed", "-pk"]
 
     def get_list_display(self, request):

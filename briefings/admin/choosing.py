@@ -17,6 +17,7 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 
@@ -31,7 +32,11 @@ class _Known(AutocompleteMixin):
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-placeholder": self.attrs.get("data-placeholder") or str(_("Choose…"))}
+        attrs["data-placeholder"] = self.attrs.get("data-placeholder") or str(_("Choose…"))
+        if self.allow_multiple_selected:
+            # Its “clear all” stands in a list without being an item of it; each choice can be removed anyway.
+            attrs["data-allow-clear"] = "false"
+        return attrs
 
     def optgroups(self, name, value, attrs=None):
         chosen = [str(pk) for pk in value if pk]
@@ -87,13 +92,28 @@ def _loaded(instance: models.Model, name: str) -> Iterable[models.Model]:
     return [row] if row else []
 
 
+def _named(form: type[forms.BaseForm], kind: type[forms.Widget]) -> type[forms.BaseForm]:
+    """`form`, its widgets of `kind` named for screen readers: those to which Django gives no label of their own."""
+    for field in form.base_fields.values():
+        if isinstance(field.widget, kind) and not field.widget.is_hidden:
+            field.widget.attrs.setdefault("aria-label", capfirst(str(field.label)))
+    return form
+
+
 class ModelAdmin(Choosing, admin.ModelAdmin):
     """What all our admins share."""
 
     form = KnowsChosen
     list_per_page = 20
     show_full_result_count = False
-    save_on_top = False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return _named(super().get_form(request, obj, change, **kwargs), forms.ClearableFileInput)
+
+    def get_changelist_formset(self, request, **kwargs):
+        formset = super().get_changelist_formset(request, **kwargs)
+        formset.form = _named(formset.form, forms.Widget)
+        return formset
 
     class Media:
         css = {"all": ["briefings/admin/back_office.css"]}

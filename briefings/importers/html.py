@@ -31,7 +31,7 @@ _READ = {
 _NESTING = re.compile(
     r"<(/?)(?!(?:p|li|dt|dd|t[drh]|option|img|br|hr|input|meta|link|source)\b)[a-z]", re.IGNORECASE
 )
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s*(\w*)[^%\n]*%\}(.*?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
+_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s*(\w*)[^%\n]*%\}(.*?)\s*\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _EDGE = re.compile(r"(<(?:p|li|h[345]|t[dh])>)\s+|\s+(</(?:p|li|h[345]|t[dh])>)")
 _EMPTY = re.compile(r"<(p|h3|h4|h5)>\s*</\1>\n?")
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])

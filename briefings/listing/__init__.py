@@ -5,6 +5,6 @@ that lists the same things.
 """
 
 from briefings.listing.filters import BadFilter, Filters, parse
-from briefings.listing.results import Listing, total_index
+from briefings.listing.results import Listing, everything
 
-__all__ = ["BadFilter", "Filters", "Listing", "parse", "total_index"]
+__all__ = ["BadFilter", "Filters", "Listing", "everything", "parse"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from briefings import epoch
@@ -134,6 +134,6 @@ class Listing:
         )
 
 
-def total_index() -> int:
-    """“Total index: N publications”: the number of what `/publications/` lists."""
-    return Listing(Filters()).total
+def everything() -> QuerySet:
+    """What `/publications/` lists, in no order: its number is the total index."""
+    return Matching(Filters()).publications()

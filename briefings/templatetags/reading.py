@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
 from briefings import sanitizing
-from briefings.bylines import join_names
+from briefings.bylines import join_names, signing
 from briefings.content import Content, Credit, Ref
 from briefings.models import Kind
 
@@ -54,6 +54,12 @@ def address_of(name: str, slug: str) -> str:
 def address(ref: Ref, name: str) -> str:
     """The hub of a mention: `{{ says.series|address:"series" }}`; `name` is the hub's URL name."""
     return address_of(name, ref.slug)
+
+
+@register.filter
+def name_of(ref: dict) -> str:
+    """The name of a mention as listings carry it, in the active language."""
+    return Ref(**ref).name_in()
 
 
 @register.filter
@@ -104,13 +110,14 @@ register.filter("clean", sanitizing.clean)
 
 @register.filter
 def by_role(says: Content) -> dict[str, list[Credit] | str]:
-    """Credits by role without the authors; `work` names what they worked on: the series, or “This piece”.
+    """Credits by role without those of the byline; `work` names what they worked on: the series, or “This piece”.
 
-    Empty where there is nobody but authors.
+    Empty where there is nobody else.
     """
     found: dict = {}
+    signed = signing(says)
     for credit in says.credits:
-        if credit.role != "author":
+        if credit not in signed:
             found.setdefault(credit.role, []).append(credit)
     if found:
         work = format_html("<cite>{}</cite>", says.series.name_in()) if says.series else gettext("This piece")

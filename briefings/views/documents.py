@@ -36,6 +36,7 @@ def serve(request, pk: int, name: str):
         etag=f'"{document.digest}"',
         headers={
             "Content-Disposition": content_disposition_header(False, f"{name}.pdf"),
+            "Content-Language": document.language,
             "Content-Security-Policy": _HARMLESS,
             "Cache-Control": _PUBLIC if document.is_public else "private, no-store",
         },

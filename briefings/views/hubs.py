@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from briefings import counting
@@ -22,11 +24,13 @@ def channel(request: HttpRequest, channel: Channel) -> HttpResponse:
         channel.name_in(),
         template="briefings/channel.html",
         feed="front",
+        lead=True,
         context=context,
         channel=channel,
     )
 
 
+@require_safe
 @public
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """Purpose, cadence, sign-up and archive of a series."""
@@ -41,12 +45,14 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 @public
 def all_series(request: HttpRequest) -> HttpResponse:
     found = counting.series()
     return render(request, "briefings/all_series.html", {"title": _("Series"), "series": found})
 
 
+@require_safe
 @public
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     hub = get_object_or_404(Topic, slug=slug)
@@ -55,16 +61,18 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         hub.name_in(),
         template="briefings/topic.html",
         feed="topic",
-        context={"hub": hub, "kind_of_hub": _("Topic")},
+        context={"hub": hub, "kind_of_hub": _("Topic"), "index_url": reverse("topics")},
         topic=hub,
     )
 
 
+@require_safe
 @public
 def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "briefings/index.html", {"title": _("Topics"), "things": counting.topics()})
 
 
+@require_safe
 @public
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A region with what it lies in and what lies in it."""
@@ -81,12 +89,14 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 @public
 def regions(request: HttpRequest) -> HttpResponse:
     found = [place for place in tree(counted=True).values() if place.parent is None]
     return render(request, "briefings/regions.html", {"title": _("Regions"), "places": found})
 
 
+@require_safe
 @public
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """404 for a tag that only drafts carry: it would tell what is being worked on."""

@@ -7,6 +7,7 @@ from django.db.models.functions import ExtractMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from briefings import canonical
 from briefings.caching import public
@@ -21,12 +22,14 @@ def page(
     *,
     template: str = "briefings/listing.html",
     feed: str = "",
+    lead: bool = False,
     context: dict | None = None,
     **fixed,
 ) -> HttpResponse:
     """A listing with `fixed` filters (see `listing.parse`); a helpful 400 where the visitor's own make no sense.
 
-    `feed` is the URL name whose feeds belong to the page; `context` is added to the template's.
+    `feed` is the URL name whose feeds belong to the page; with `lead` the newest piece stands large above the first
+    page; `context` is added to the template's.
     """
     try:
         listing = Listing(parse(request.GET, **fixed))
@@ -35,12 +38,16 @@ def page(
         return render(request, "briefings/bad_filter.html", {"title": title, "error": error}, status=400)
     address = canonical.absolute(request.path)
     narrowed = bool(listing.active) or listing.sort != "newest" or request.GET.get("page_size")
+    if lead and listing.page == 1 and not narrowed:
+        shown |= {"lead": next(iter(listing.publications), None), "publications": listing.publications[1:]}
     context = {
         **shown,
         "title": title,
         "filters": listing.filters,
         "canonical": f"{address}?page={listing.page}" if listing.page > 1 else address,
         "narrowed": narrowed,
+        "newest": listing.filters.query(sort="newest"),
+        "oldest": listing.filters.query(sort="oldest"),
         "feeds": feeds_of(request.path) if feed else (),
         **(context or {}),
     }
@@ -56,18 +63,21 @@ def feeds_of(path: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+@require_safe
 @public
 def everything(request: HttpRequest) -> HttpResponse:
     """`/publications/`."""
-    return page(request, _("Publications"), feed="publications")
+    return page(request, _("Publications"), template="briefings/everything.html", feed="publications")
 
 
+@require_safe
 @public
 def kind(request: HttpRequest, kind: Kind) -> HttpResponse:
     """`/briefings/`, `/papers/`…"""
     return page(request, kind.plural, feed=kind.listing, kind=kind.value)
 
 
+@require_safe
 @public
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """`/publications/2024/`, with its months; 404 for a year without publications."""
@@ -80,6 +90,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
+@require_safe
 @public
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """`/publications/2024/5/`; 404 for a month without publications."""
@@ -87,9 +98,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not any(number == month for number, _name, _count in months):
         raise Http404
     title = _("Publications of %(month)s") % {"month": month_name(year, month)}
-    return page(
-        request, title, context={"year": year, "month": month, "months": months}, year=year, month=month
-    )
+    context = {"year": year, "month": month, "months": months}
+    return page(request, title, template="briefings/dated.html", context=context, year=year, month=month)
 
 
 def _months(year: int) -> list[tuple[int, str, int]]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from briefings import canonical, counting, work_of_people
 from briefings.caching import public
+from briefings.drafting import figure_of
+from briefings.models import Person
 from briefings.views.listing import feeds_of
 
 A_PAGE = 120
 
 
+@require_safe
 @public
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """A person's hub; 404 for somebody whom nothing public credits, so that no name in a draft gets out."""
@@ -29,6 +34,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "title": found.person.name_in(),
         "person": found.person,
+        "portrait": figure_of(found.person.portrait) if found.person.portrait else None,
+        "other_names": _other_names(found.person),
         "work": found,
         "feeds": feeds_of(request.path),
         "canonical": canonical.absolute(request.path) + query,
@@ -36,6 +43,14 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "briefings/person.html", context)
 
 
+def _other_names(person: Person) -> list[tuple[str, str]]:
+    """(language, name) in the languages besides the one that heads the page."""
+    shown = person.name_in()
+    names = {settings.LANGUAGE_CODE: person.name, **person.names}
+    return [(language, name) for language, name in names.items() if name != shown]
+
+
+@require_safe
 @public
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody whom something public credits, by name."""

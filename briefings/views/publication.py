@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as answer
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from briefings import canonical, metadata, sharing, structured_data
-from briefings.bylines import byline
+from briefings.bylines import byline, signing
 from briefings.caching import public
 from briefings.citations import Work, bibtex, chicago_html
-from briefings.content import Content
 from briefings.models import Publication, PublishedVersion
 from briefings.prose import Prose
 from briefings.surroundings import Surroundings
@@ -22,12 +22,14 @@ from briefings.surroundings import Surroundings
 _SHOWN = Publication.objects.select_related("series").defer("text")
 
 
+@require_safe
 @public
 def show(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The page of what is live, retracted pieces included."""
     return render(request, get_object_or_404(_SHOWN, year=year, slug=slug))
 
 
+@require_safe
 @public
 def show_version(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
     """A version that was public once, under a banner that says so; the live one is led to its own address."""
@@ -40,6 +42,7 @@ def show_version(request: HttpRequest, year: int, slug: str, number: int) -> Htt
     return response
 
 
+@require_safe
 def short_link(request: HttpRequest, pk: int) -> HttpResponse:
     """`/p/<id>`: the permanent address, which leads to the present one."""
     return redirect(get_object_or_404(Publication.objects.only("year", "slug"), pk=pk))
@@ -73,7 +76,7 @@ def _page(
         "says": says,
         "prose": Prose.of(says.parts),
         "around": around,
-        "authors": _authors(says),
+        "authors": signing(says),
         "minutes": publication.card.get("minutes") or says.minutes,
         "updated": _updated(publication),
         "share": sharing.links(publication.title, canonical.of(publication)),
@@ -87,14 +90,6 @@ def _page(
         "preview": preview,
     }
     return answer(request, "briefings/publication.html", context)
-
-
-def _authors(says: Content) -> list:
-    """Whose names stand under the title: authors, else the hosts, else the speakers."""
-    for role in ("author", "host", "speaker"):
-        if found := [credit for credit in says.credits if credit.role == role]:
-            return found
-    return []
 
 
 def _updated(publication: Publication):

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from briefings import file_responses, social_card
+from briefings import canonical, file_responses, social_card
 from briefings.models import Publication
 from briefings.social_card import Card
-from briefings.structured_data import card_path
 
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -24,7 +23,7 @@ def card(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
     """The live version's card. Other numbers lead to it, so that asking for them fills no disk."""
     publication = get_object_or_404(Publication.objects.defer("text", "card"), pk=pk)
     if version != publication.version:
-        return HttpResponseRedirect(card_path(publication))
+        return HttpResponseRedirect(canonical.card(publication))
     name = f"cards/{pk}-{version}.png"
     if not _is_kept(name):
         _keep(name, social_card.png(Card.of(publication, request.site)))

@@ -21,7 +21,7 @@ class SiteRecordAdmin(ModelAdmin):
     ]
 
     def has_add_permission(self, request) -> bool:
-        return super().has_add_permission(request) and not SiteRecord.objects.exists()
+        return super().has_add_permission(request) and request.site._state.adding
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False

@@ -19,6 +19,7 @@ from newsroom.database import binaries
 USER = DATABASE = "newsroom"
 PORT = 5432  # names the socket file; nothing listens on a network
 LONGEST_SOCKET_FOLDER = 85  # bytes; a socket's whole path may have 107 (unix(7))
+LARGEST_LOG = 5 * 1024 * 1024  # bytes; a larger one is begun anew at the next start
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
@@ -103,31 +104,28 @@ class Cluster:
 
     def ready(self) -> bool:
         """Whether the server accepts connections."""
-        ask = [
-            self.programs() / "pg_isready",
-            "-q",
-            "-h",
-            self.sockets,
-            "-p",
-            str(PORT),
-            "-U",
-            USER,
-            "-d",
-            "postgres",
-        ]
-        return subprocess.run(ask, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+        ask = [self.programs() / "pg_isready", "-q", "-h", self.sockets, "-p", str(PORT), "-U", USER]
+        quiet = subprocess.DEVNULL
+        return subprocess.run([*ask, "-d", "postgres"], stdin=quiet, stderr=quiet).returncode == 0
 
-    def server_pid(self) -> int | None:
-        """The running server's process id, or None. A number that another program has got since does not count."""
+    @property
+    def pid_file(self) -> Path:
+        """PostgreSQL's own; there while the server runs, and after one that crashed."""
+        return self.data / "postmaster.pid"
+
+    def noted_pid(self) -> int | None:
+        """The process id in the server's file, if such a process exists: the server, or whoever has its number now."""
         try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            pid = int(self.pid_file.read_text().split("\n", 1)[0])
             os.kill(pid, 0)
-            command = Path(f"/proc/{pid}/cmdline")
-            if command.parent.exists() and os.fsencode(self.data) not in command.read_bytes():
-                return None
         except (FileNotFoundError, ValueError, ProcessLookupError):
             return None
         return pid
+
+    def server_pid(self) -> int | None:
+        """The running server's process id, or None."""
+        pid = self.noted_pid()
+        return pid if pid and os.fsencode(self.data) in _command_line(pid) else None
 
     def log_tail(self) -> str:
         log = self.root / "server.log"
@@ -136,13 +134,15 @@ class Cluster:
     def _start_supervisor(self) -> None:
         reader, writer = os.pipe()
         command = [sys.executable, "-m", "newsroom.database.supervisor", str(self.root), str(writer)]
-        with open(self.root / "server.log", "ab") as log:
+        log = self.root / "server.log"
+        mode = "wb" if log.exists() and log.stat().st_size > LARGEST_LOG else "ab"
+        with open(log, mode) as output:
             subprocess.Popen(
                 [*command, *(["throwaway"] if self.throwaway else [])],
                 pass_fds=[writer],
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=output,
+                stderr=output,
                 start_new_session=True,  # Ctrl-C in the terminal must not reach the server
                 cwd=Path(__file__).parents[2],
                 env={**os.environ, "PYTHONPATH": "", "PYTHONSAFEPATH": ""},
@@ -158,6 +158,14 @@ class Cluster:
             return folder
         base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
         return base / f"newsroom-{os.getuid()}-{_short(self.root)}"
+
+
+def _command_line(pid: int) -> bytes:
+    """The words of a running program; empty for one that has ended meanwhile."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:  # ended, or a system without /proc
+        return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True).stdout
 
 
 def _short(path: Path) -> str:

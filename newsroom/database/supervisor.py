@@ -5,6 +5,7 @@ python -m newsroom.database.supervisor FOLDER READY_DESCRIPTOR [throwaway]
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import locale
 import os
@@ -14,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from newsroom.database import binaries
 from newsroom.database.cluster import DATABASE, PORT, USER, Cluster
@@ -26,16 +28,21 @@ def supervise(cluster: Cluster, ready: int) -> None:
     """Run the server of `cluster` until it is no longer used; writes “ready” to the descriptor once it answers."""
     alone = cluster.lock_file("supervisor.lock")
     fcntl.flock(alone, fcntl.LOCK_EX)
+    alone.truncate(0)
+    print(os.getpid(), file=alone, flush=True)  # for people and tests; the lock is what counts
+    cluster.make_folders()  # a supervisor that was just ending may have taken the sockets' folder away
     make_cluster(cluster)
     server = start_or_adopt(cluster)
-    make_database(cluster)
     os.write(ready, b"ready")
     os.close(ready)
-    wait_for_last_user(cluster, server)
+    watch(cluster, server)
+    if cluster.root not in cluster.sockets.parents:
+        with contextlib.suppress(OSError):
+            cluster.sockets.rmdir()
 
 
 def make_cluster(cluster: Cluster) -> None:
-    """initdb into a folder that is renamed when whole, so that a killed attempt leaves nothing half-made.
+    """Make cluster and database in a folder that is renamed when whole: a killed attempt leaves nothing half-made.
 
     Raises SystemExit where the data were made by another major version of PostgreSQL.
     """
@@ -63,7 +70,19 @@ def make_cluster(cluster: Cluster) -> None:
         preexec_fn=binaries.leave_root,
         stdin=subprocess.DEVNULL,
     )
+    _make_database(cluster, draft)
     draft.rename(cluster.data)
+
+
+def _make_database(cluster: Cluster, folder: Path) -> None:
+    """The product's own database, made before any server runs: a running cluster always has it."""
+    alone = [cluster.programs() / "postgres", "--single", "-D", folder, "-c", "log_min_messages=warning"]
+    subprocess.run(
+        [*alone, "template1"],
+        input=f"CREATE DATABASE {DATABASE};\n".encode(),
+        check=True,
+        preexec_fn=binaries.leave_root,
+    )
 
 
 def _refuse_other_version(cluster: Cluster, made_by: str) -> None:
@@ -105,6 +124,10 @@ def start_or_adopt(cluster: Cluster) -> subprocess.Popen | None:
     Raises SystemExit when there is no server after START_LIMIT seconds.
     """
     deadline = time.monotonic() + START_LIMIT
+    if cluster.noted_pid() and not cluster.server_pid():
+        # After a restart of the machine another program may have the dead server's number, and PostgreSQL would
+        # take it for a running server.
+        cluster.pid_file.unlink()
     server = None if cluster.server_pid() else start(cluster)
     while not cluster.ready():
         if time.monotonic() > deadline:
@@ -116,16 +139,15 @@ def start_or_adopt(cluster: Cluster) -> subprocess.Popen | None:
     return server
 
 
-def make_database(cluster: Cluster) -> None:
-    """The product's database; that it exists already is the usual case."""
-    command = [cluster.programs() / "createdb", "-h", cluster.sockets, "-p", str(PORT), "-U", USER, DATABASE]
-    subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def wait_for_last_user(cluster: Cluster, server: subprocess.Popen | None) -> None:
-    """Return once the server has ended, or after stopping it when nobody has used it for a while."""
+def watch(cluster: Cluster, server: subprocess.Popen | None) -> None:
+    """Keep the server running while it is used. Returns after stopping it when nobody has used it for a while, or
+    when somebody else has stopped it in good order. One that crashed is started again."""
     users, idle_since = cluster.lock_file("users.lock"), None
-    while server.poll() is None if server else cluster.server_pid():
+    while True:
+        if not runs(cluster, server):
+            if not cluster.pid_file.exists():
+                return
+            server = start_or_adopt(cluster)
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -139,6 +161,10 @@ def wait_for_last_user(cluster: Cluster, server: subprocess.Popen | None) -> Non
         time.sleep(0.2)
 
 
+def runs(cluster: Cluster, server: subprocess.Popen | None) -> bool:
+    return server.poll() is None if server else cluster.server_pid() is not None
+
+
 def stop(cluster: Cluster, server: subprocess.Popen | None) -> None:
     """Fast shutdown: sessions are ended, a checkpoint is written."""
     pid = server.pid if server else cluster.server_pid()
@@ -146,7 +172,7 @@ def stop(cluster: Cluster, server: subprocess.Popen | None) -> None:
         return
     os.kill(pid, signal.SIGINT)
     deadline = time.monotonic() + STOP_LIMIT
-    while (server.poll() is None if server else cluster.server_pid()) and time.monotonic() < deadline:
+    while runs(cluster, server) and time.monotonic() < deadline:
         time.sleep(0.05)
 
 

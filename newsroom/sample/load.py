@@ -12,6 +12,7 @@ from taggit.models import Tag
 
 from briefings import drafting, publishing, slugs
 from briefings.models import (
+    ROOT_ADDRESSES,
     Briefing,
     BriefingDocument,
     BriefingPart,
@@ -55,13 +56,14 @@ def users(password: str) -> None:
 
 
 @transaction.atomic
-def site(facts: dict) -> None:
-    """The site's record, its navigation and its static pages."""
+def site(facts: dict, *, with_sections: bool = True) -> None:
+    """The site's record and its navigation; without sections only to what every site has."""
     named = ("name", "names", "tagline", "taglines", "description", "descriptions")
     about = ("publisher", "postal_address", "contact_email")
     SiteRecord.objects.create(**{name: facts[name] for name in (*named, *about)})
     for position, item in enumerate(facts["navigation"]):
-        NavigationItem.objects.create(position=position, **item)
+        if with_sections or item["url"].strip("/") in ROOT_ADDRESSES:
+            NavigationItem.objects.create(position=position, **item)
 
 
 @transaction.atomic

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from briefings.caching import public
 from briefings.models import Series
 
 
+@require_safe
 @public
 def show(request: HttpRequest) -> HttpResponse:
     """The newsletters and series with purpose, cadence and feeds."""

@@ -31,9 +31,11 @@ def pdf(pages: int = 2, text: str = "", password: str | None = None) -> bytes:
     return out.getvalue()
 
 
-def form(content: bytes, instance: Document | None = None, title: str = "Quota tables") -> DocumentForm:
+def form(
+    content: bytes, instance: Document | None = None, title: str = "Quota tables", language: str = "en"
+) -> DocumentForm:
     upload = SimpleUploadedFile("tables.pdf", content, "application/pdf")
-    return DocumentForm({"title": title, "language": "en"}, {"file": upload}, instance=instance)
+    return DocumentForm({"title": title, "language": language}, {"file": upload}, instance=instance)
 
 
 def upload(content: bytes | None = None, **more) -> Document:
@@ -170,10 +172,11 @@ def test_another_name_leads_to_the_present_one(client, public):
 
 
 def test_a_hangul_title_gives_a_hangul_file_name(client):
-    document = upload(title="쿼터 표")
+    document = upload(title="쿼터 표", language="ko")
     factories.briefing(documents=[document])
     answer = client.get(document.get_absolute_url())
     assert answer.status_code == 200
+    assert answer["Content-Language"] == "ko"
     assert answer["Content-Disposition"].endswith("filename*=utf-8''%EC%BF%BC%ED%84%B0-%ED%91%9C.pdf")
 
 

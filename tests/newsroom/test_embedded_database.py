@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -19,24 +20,27 @@ CHECKOUT = Path(__file__).parents[2]
 HOLD = """
 import sys
 from newsroom.database import Cluster
-users = Cluster(sys.argv[1]).join()
+users = Cluster(sys.argv[1], throwaway=sys.argv[2] == "quick").join()
 print("held", flush=True)
 sys.stdin.read()
 """
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
-    """A path with spaces and Hangul, and the server in it gone afterwards."""
+def folder(tmp_path):
+    """A path with spaces and Hangul; no server is left in it afterwards."""
     root = tmp_path / "자료 folder"
     yield root
-    if (root / "data").exists():
-        wait_until(lambda: Cluster(root).server_pid() is None, 15)
+    server = Cluster(root).server_pid()
+    if server:
+        os.kill(server, signal.SIGINT)
+        wait_until(lambda: Cluster(root).server_pid() is None)
 
 
-def hold(root: Path) -> subprocess.Popen:
+def hold(root: Path, mode: str = "quick") -> subprocess.Popen:
+    """A process that uses the server in `root`; “quick” does without what saves the last commits from a crash."""
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(root)],
+        [sys.executable, "-c", HOLD, str(root), mode],
         cwd=CHECKOUT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -46,11 +50,35 @@ def hold(root: Path) -> subprocess.Popen:
     return process
 
 
-def wait_until(true, seconds: float) -> None:
+@contextmanager
+def held(root: Path, mode: str = "quick"):
+    process = hold(root, mode)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def supervisor_pid(root: Path) -> int:
+    return int((root / "supervisor.lock").read_text())
+
+
+def wait_until(true, seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.1)
+        time.sleep(0.05)
+
+
+def write_lines(cluster: Cluster, number: int) -> None:
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE line (n int)")
+        for n in range(number):
+            connection.execute("INSERT INTO line VALUES (%s)", [n])
+
+
+def count_lines(cluster: Cluster) -> int:
+    with psycopg.connect(cluster.url()) as connection:
+        return connection.execute("SELECT count(*) FROM line").fetchone()[0]
 
 
 def test_several_start_at_once_and_the_last_one_out_stops_it(folder):
@@ -59,51 +87,65 @@ def test_several_start_at_once_and_the_last_one_out_stops_it(folder):
     cluster = Cluster(folder)
     server = cluster.server_pid()
     for holder in holders[:3]:
-        holder.send_signal(signal.SIGKILL)
+        holder.kill()
         holder.wait()
     with psycopg.connect(cluster.url()) as connection:
         assert connection.execute("SELECT DISTINCT datctype FROM pg_database").fetchall() == [("C.UTF-8",)]
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
     assert cluster.server_pid() == server
     holders[3].communicate("")
-    wait_until(lambda: cluster.server_pid() is None, 15)
+    wait_until(lambda: cluster.server_pid() is None)
 
 
 def test_the_socket_is_closed_to_others_and_home_stays_as_it_was(folder):
     before = os.stat(Path.home()).st_mode
-    holder = hold(folder)
-    assert os.stat(Cluster(folder).sockets).st_mode & 0o077 == 0
-    assert os.stat(Path.home()).st_mode == before
-    holder.communicate("")
+    with held(folder):
+        assert os.stat(Cluster(folder).sockets).st_mode & 0o077 == 0
+        assert os.stat(Path.home()).st_mode == before
 
 
 def test_nothing_acknowledged_is_lost_when_everything_is_killed(folder):
-    holder, cluster = hold(folder), Cluster(folder)
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        connection.execute("CREATE TABLE line (n int)")
-        for n in range(50):
-            connection.execute("INSERT INTO line VALUES (%s)", [n])
-    supervisors = subprocess.run(
-        ["pgrep", "-f", f"supervisor {folder}"], capture_output=True, text=True
-    ).stdout.split()
-    for pid in (cluster.server_pid(), *map(int, supervisors), holder.pid):
-        os.kill(pid, signal.SIGKILL)
-    holder.wait()
-    again = hold(folder)
-    with psycopg.connect(cluster.url()) as connection:
-        assert connection.execute("SELECT count(*) FROM line").fetchone() == (50,)
-    again.communicate("")
+    cluster = Cluster(folder)
+    with held(folder, "safe"):
+        write_lines(cluster, 50)
+        for pid in (supervisor_pid(folder), cluster.server_pid()):
+            os.kill(pid, signal.SIGKILL)
+    with held(folder, "safe"):
+        assert count_lines(cluster) == 50
+
+
+def test_a_server_that_crashed_in_use_comes_back_by_itself(folder):
+    cluster = Cluster(folder)
+    with held(folder, "safe"):
+        write_lines(cluster, 5)
+        first = cluster.server_pid()
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: cluster.server_pid() not in (None, first) and cluster.ready())
+        assert count_lines(cluster) == 5
 
 
 def test_a_server_whose_supervisor_was_killed_is_adopted_and_still_stopped(folder):
-    holder, cluster = hold(folder), Cluster(folder)
-    server = cluster.server_pid()
-    subprocess.run(["pkill", "-KILL", "-f", f"supervisor {folder}"], check=True)
-    second = hold(folder)
-    assert cluster.server_pid() == server
-    holder.communicate("")
-    second.communicate("")
-    wait_until(lambda: cluster.server_pid() is None, 15)
+    cluster = Cluster(folder)
+    with held(folder):
+        server = cluster.server_pid()
+        os.kill(supervisor_pid(folder), signal.SIGKILL)
+        with held(folder):
+            assert cluster.server_pid() == server
+    wait_until(lambda: cluster.server_pid() is None)
+
+
+def test_a_process_that_got_the_dead_servers_number_is_not_taken_for_it(folder):
+    cluster = Cluster(folder)
+    with held(folder, "safe"):
+        write_lines(cluster, 5)
+        os.kill(supervisor_pid(folder), signal.SIGKILL)
+        os.kill(cluster.server_pid(), signal.SIGKILL)
+    wait_until(lambda: cluster.server_pid() is None)
+    facts = cluster.pid_file.read_text().splitlines()
+    cluster.pid_file.write_text("\n".join([str(os.getpid()), *facts[1:]]) + "\n")
+    assert cluster.server_pid() is None
+    with held(folder, "safe"):
+        assert count_lines(cluster) == 5
 
 
 def test_data_of_another_major_version_are_refused_with_a_message(folder):
@@ -111,12 +153,10 @@ def test_data_of_another_major_version_are_refused_with_a_message(folder):
     (folder / "data" / "PG_VERSION").write_text("13\n")
     with pytest.raises(RuntimeError, match="made by PostgreSQL 13"):
         Cluster(folder).join()
-    (folder / "data" / "PG_VERSION").unlink()
-    (folder / "data").rmdir()
 
 
 def test_a_half_made_cluster_is_made_again(folder):
     (folder / "data.new").mkdir(parents=True)
     (folder / "data.new" / "leftover").write_text("from a killed attempt")
-    hold(folder).communicate("")
-    assert not (folder / "data.new").exists()
+    with held(folder):
+        assert not (folder / "data.new").exists()

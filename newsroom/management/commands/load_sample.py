@@ -23,7 +23,8 @@ class Command(BaseCommand):
             return
         sample = content.load()
         if empty:
-            load.site(sample.site)
+            load.site(sample.site, with_sections=False)
             return
-        self.stderr.write("Loading the sample newsroom …")
+        self.stderr.write("Loading the sample newsroom …", ending="")
         load.everything(sample)
+        self.stderr.write(f" {len(sample.publications)} publications.")

@@ -69,46 +69,58 @@ class _Reader(HTMLParser):
         super().__init__()
         self.fields: dict = {}
         self.buttons: list[str] = []
-        self._area = self._select = None
-        self._many = False
-        self._outside = 0
+        self._writing = self._choosing = ""
+        self._elsewhere = False
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
-        name = found.get("name")
-        if tag == "form" and found.get("id") == "logout-form":
-            self._outside = 1
-        if self._outside:
-            return
-        if tag in ("button", "input") and found.get("type") == "submit":
+        if tag == "form":
+            self._elsewhere = found.get("id") == "logout-form"
+        elif not self._elsewhere and (read := getattr(self, f"_{tag}", None)):
+            read(found.get("name"), found)
+
+    def _button(self, name, found):
+        if found.get("type") == "submit":
             self.buttons.append(name)
-        elif tag == "input" and name and found.get("type") not in ("file", "button"):
-            if found.get("type") not in ("checkbox", "radio") or "checked" in found:
-                self.fields[name] = found.get("value") or ("on" if "checked" in found else "")
-        elif tag == "textarea":
-            self._area, self.fields[name] = name, ""
-        elif tag == "select":
-            self._select, self._many = name, "multiple" in found
-            if self._many:
-                self.fields[name] = []
-        elif tag == "option" and self._select and "selected" in found:
-            if self._many:
-                self.fields[self._select].append(found["value"])
-            else:
-                self.fields[self._select] = found["value"]
+
+    def _input(self, name, found):
+        kind = found.get("type")
+        if kind == "submit":
+            self.buttons.append(name)
+        elif kind in ("checkbox", "radio"):
+            if "checked" in found:
+                self.fields[name] = found.get("value", "on")
+        elif name and kind not in ("file", "button"):
+            self.fields[name] = found.get("value", "")
+
+    def _textarea(self, name, found):
+        self._writing, self.fields[name] = name, ""
+
+    def _select(self, name, found):
+        self._choosing = name
+        if "multiple" in found:
+            self.fields[name] = []
+
+    def _option(self, _name, found):
+        if "selected" not in found:
+            return
+        chosen = self.fields.get(self._choosing)
+        if isinstance(chosen, list):
+            chosen.append(found["value"])
+        else:
+            self.fields[self._choosing] = found["value"]
 
     def handle_data(self, data):
-        if self._area:
-            self.fields[self._area] += data
+        if self._writing:
+            self.fields[self._writing] += data
 
     def handle_endtag(self, tag):
         if tag == "textarea":
-            self.fields[self._area] = self.fields[self._area].removeprefix("\n").strip("\r\n")
-            self._area = None
-        elif tag == "select":
-            self._select = None
+            # A browser drops the line break with which Django begins a text area.
+            self.fields[self._writing] = self.fields[self._writing].strip("\r\n")
+            self._writing = ""
         elif tag == "form":
-            self._outside = 0
+            self._elsewhere = False
 
 
 def messages(page) -> list[str]:

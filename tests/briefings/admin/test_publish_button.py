@@ -48,7 +48,9 @@ def test_what_is_missing_is_said_and_the_draft_is_saved(editor):
 def test_publishing_from_the_add_form(editor):
     form = editor.add(format="article")
     part = form.row("parts", key="body")
-    form.press("_publish", title="한반도 무역 전망", language="ko", **{f"{part}-body": "<p>수출이 늘었다.</p>"})
+    form.press(
+        "_publish", title="한반도 무역 전망", language="ko", **{f"{part}-body": "<p>수출이 늘었다.</p>"}
+    )
     assert Publication.objects.get().text.strip() == "수출이 늘었다."
 
 

@@ -5,7 +5,7 @@ function name(field) {
   const shown = field.nextElementSibling
   if (!shown?.classList.contains("select2")) return
   const label = labelOf(field)
-  for (const box of shown.querySelectorAll("[role=combobox],[role=searchbox],.select2-search__field")) {
+  for (const box of shown.querySelectorAll("[role=combobox],[role=searchbox],[role=textbox],.select2-search__field")) {
     box.removeAttribute("aria-labelledby")
     box.setAttribute("aria-label", [label, field.multiple ? "" : field.selectedOptions[0]?.textContent].filter(Boolean).join(": "))
   }

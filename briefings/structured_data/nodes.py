@@ -1,24 +1,19 @@
-"""JSON-LD in the vocabulary of schema.org: what a publication is, who made it, where it stands, what was corrected.
-
-`of` and `of_site` return nodes; `script` turns them into the text of a `<script type="application/ld+json">`, which is
-data, not code: a Content-Security-Policy does not block it.
-"""
+"""The nodes of a publication and of the site."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 
 from briefings import canonical
-from briefings.content import Content, Credit, Figure
+from briefings.content import Content, Figure
 from briefings.models import Kind, Publication, PublishedCorrection
+from briefings.structured_data.agents import agent, filled, part_of, people, place_of, publisher, time
 
 _TYPES = {
     Kind.BRIEFING: "AnalysisNewsArticle",
@@ -28,14 +23,6 @@ _TYPES = {
     Kind.PODCAST: "PodcastEpisode",
     Kind.VIDEO: "VideoObject",
     Kind.EVENT: "Event",
-}
-_PATHS = {"person": "person", "series": "series"}
-_ROLES = {
-    "author": "author",
-    "editor": "editor",
-    "translator": "translator",
-    "host": "author",
-    "speaker": "author",
 }
 
 
@@ -60,7 +47,7 @@ def of(
     else:
         node |= _work(publication, site, url_base)
         node |= _relations(publication, corrections, translations)
-    return [_filled(node), breadcrumbs(publication, url_base, language)]
+    return [filled(node), breadcrumbs(publication, url_base, language)]
 
 
 def of_site(site, url_base: str, language: str) -> list[dict]:
@@ -74,7 +61,7 @@ def of_site(site, url_base: str, language: str) -> list[dict]:
         "inLanguage": language,
         "publisher": {"@id": f"{url_base}/#publisher"},
     }
-    return [_filled(website), _publisher(site, url_base)]
+    return [filled(website), publisher(site, url_base)]
 
 
 def script(nodes: Sequence[dict]) -> SafeString:
@@ -130,25 +117,25 @@ def _named(publication: Publication, kind: str) -> dict:
 def _work(publication: Publication, site, url_base: str) -> dict:
     says, language = publication.says, publication.language
     work = {
-        "datePublished": _time(publication.published_at),
-        "dateModified": _time(publication.updated_at),
+        "datePublished": time(publication.published_at),
+        "dateModified": time(publication.updated_at),
         "inLanguage": language,
         "isAccessibleForFree": True,
         "version": publication.version,
-        "publisher": _publisher(site, url_base),
+        "publisher": publisher(site, url_base),
         "keywords": [tag.name_in(language) for tag in (*says.topics, *says.tags)],
         "about": [{"@type": "Thing", "name": topic.name_in(language)} for topic in says.topics],
         "spatialCoverage": [{"@type": "Place", "name": region.name_in(language)} for region in says.regions],
         "associatedMedia": _media(says, publication),
-        "isPartOf": _part_of(says, site, url_base),
-        **_people(says),
+        "isPartOf": part_of(says, site, url_base),
+        **people(says),
     }
-    work.setdefault("author", [{"@id": f"{url_base}/#publisher"}])
+    work.setdefault("author", [publisher(site, url_base)])
     if says.kind in (Kind.BRIEFING, Kind.ARTICLE, Kind.PAPER, Kind.REPORT):
         work["articleSection"] = says.channel.name_in(language) if says.channel else None
         work["wordCount"] = says.words
     if says.kind == Kind.PODCAST and says.series:
-        work["partOfSeries"] = {"@type": "PodcastSeries", **_place_of(says)}
+        work["partOfSeries"] = {"@type": "PodcastSeries", **place_of(says)}
     if says.kind == Kind.VIDEO and publication.published_at:
         work |= _video(publication)
     if publication.retracted:
@@ -160,8 +147,8 @@ def _video(publication: Publication) -> dict:
     if _type(publication) != "VideoObject":
         return {}
     return {
-        "uploadDate": _time(publication.published_at),
-        "thumbnailUrl": canonical.absolute(card_path(publication)),
+        "uploadDate": time(publication.published_at),
+        "thumbnailUrl": canonical.absolute(canonical.card(publication)),
         "contentUrl": publication.says.media_url,
     }
 
@@ -178,15 +165,15 @@ def _event(publication: Publication, site, url_base: str) -> dict:
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "inLanguage": publication.language,
-        "organizer": _publisher(site, url_base),
-        "performer": [_agent(c, says.language) for c in says.credits if c.role in ("speaker", "host")],
+        "organizer": publisher(site, url_base),
+        "performer": [agent(c, says.language) for c in says.credits if c.role in ("speaker", "host")],
         "isAccessibleForFree": True,
     }
 
 
 def _relations(publication: Publication, corrections, translations) -> dict:
     comments = [
-        {"@type": "CorrectionComment", "text": c.note, "datePublished": _time(c.made_at)} for c in corrections
+        {"@type": "CorrectionComment", "text": c.note, "datePublished": time(c.made_at)} for c in corrections
     ]
     if publication.retracted:
         comments.append({"@type": "CorrectionComment", "text": publication.retraction_note})
@@ -203,58 +190,11 @@ def _relations(publication: Publication, corrections, translations) -> dict:
     return {"correction": comments, "workTranslation": others}
 
 
-def _people(says: Content) -> dict[str, list[dict]]:
-    people: dict[str, list[dict]] = {}
-    for credit in says.credits:
-        role = _ROLES.get(credit.role, "contributor")
-        people.setdefault(role, []).append(_agent(credit, says.language))
-    return people
-
-
-def _agent(credit: Credit, language: str) -> dict:
-    """A person with the address of their page here, or an organisation (a series signs as one) with its own."""
-    path = _PATHS.get(credit.kind)
-    url = (
-        canonical.absolute(reverse(path, args=[credit.to.slug])) if path and credit.to.slug else credit.to.url
-    )
-    kind = "Person" if credit.kind == "person" else "Organization"
-    return _filled({"@type": kind, "name": credit.to.name_in(language), "url": url})
-
-
-def _publisher(site, url_base: str) -> dict:
-    name = site.name_in()
-    return _filled(
-        {
-            "@type": "Organization",
-            "@id": f"{url_base}/#publisher",
-            "name": site.publisher or name,
-            "alternateName": name if site.publisher and site.publisher != name else None,
-            "url": f"{url_base}/",
-            "address": " ".join(site.postal_address.split()),
-            "email": site.contact_email,
-        }
-    )
-
-
-def _part_of(says: Content, site, url_base: str) -> list[dict]:
-    whole = [
-        {"@type": "WebSite", "@id": f"{url_base}/#website", "name": site.name_in(), "url": f"{url_base}/"}
-    ]
-    if says.series and says.kind != Kind.PODCAST:
-        whole.insert(0, {"@type": "Periodical", **_place_of(says)})
-    return whole
-
-
-def _place_of(says: Content) -> dict:
-    url = canonical.absolute(reverse("series", args=[says.series.slug])) if says.series.slug else ""
-    return _filled({"name": says.series.name_in(says.language), "url": url})
-
-
 def _images(publication: Publication) -> list[dict | str]:
     """The picture of the piece, where it has one, and the card made of its title."""
     card = {
         "@type": "ImageObject",
-        "url": canonical.absolute(card_path(publication)),
+        "url": canonical.absolute(canonical.card(publication)),
         "width": 1200,
         "height": 630,
     }
@@ -263,7 +203,7 @@ def _images(publication: Publication) -> list[dict | str]:
 
 
 def _image(figure: Figure) -> dict:
-    return _filled(
+    return filled(
         {
             "@type": "ImageObject",
             "url": canonical.absolute(default_storage.url(figure.file)),
@@ -273,11 +213,6 @@ def _image(figure: Figure) -> dict:
             "creditText": figure.credit,
         }
     )
-
-
-def card_path(publication: Publication) -> str:
-    """The address of the picture that stands for the piece where it is shared."""
-    return reverse("card", args=[publication.pk, publication.version])
 
 
 def _media(says: Content, publication: Publication) -> list[dict]:
@@ -296,12 +231,3 @@ def _media(says: Content, publication: Publication) -> list[dict]:
     if recording and _type(publication) != "VideoObject":
         documents.append({"@type": "MediaObject", "contentUrl": says.media_url})
     return documents
-
-
-def _time(moment: datetime | None) -> str:
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
-
-
-def _filled(node: dict) -> dict:
-    """`node` without its empty properties, which validators reject."""
-    return {name: value for name, value in node.items() if value not in ("", None, [], {})}

@@ -1,0 +1,49 @@
+"""Uploading pictures and documents in the back office."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from briefings.models import Image, Publication
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(desk, address: str, name: str, content: bytes, **fields):
+    form = desk.open(address)
+    return form.press("_save", file=SimpleUploadedFile(name, content), **fields)
+
+
+def test_a_picture_is_uploaded_with_its_focal_point(writer):
+    page = upload(
+        writer, "/admin/briefings/image/add/", "harbour.jpg", make.jpeg(), focal_x="0.25", alt="Cranes"
+    )
+    image = Image.objects.get()
+    assert page.status_code == 200
+    assert (image.focal_x, image.alt, image.title) == (0.25, "Cranes", "harbour")
+    form = writer.open(f"/admin/briefings/image/{image.pk}/change/")
+    assert "data-focal-point" in form.html
+    thumbnail = writer.client.get(f"/admin/briefings/image/{image.pk}/thumbnail/")
+    assert thumbnail.status_code == 302 and thumbnail["Location"].startswith("/media/")
+
+
+def test_what_is_no_picture_is_refused_at_its_field(editor):
+    page = upload(editor, "/admin/briefings/image/add/", "x.svg", b"<svg onload='x()'></svg>", title="Evil")
+    assert "SVG drawings" in page.text
+    assert Image.objects.count() == 0
+
+
+def test_a_mended_credit_reaches_readers(editor):
+    image = make.image(credit="Harbour Photo")
+    make.briefing(image=image)
+    editor.open(f"/admin/briefings/image/{image.pk}/change/").press("_save", credit="Ana Reyes")
+    assert Publication.objects.get().says.figure.credit == "Ana Reyes"
+
+
+def test_a_picture_that_a_briefing_shows_cannot_be_deleted(editor):
+    image = make.image()
+    make.briefing(image=image)
+    editor.client.post(f"/admin/briefings/image/{image.pk}/delete/", {"post": "yes"})
+    assert Image.objects.count() == 1

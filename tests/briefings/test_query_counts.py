@@ -1,0 +1,53 @@
+"""How many queries a public page costs at most, whatever is published; none of them writes."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from newsroom.models import SiteRecord
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(pieces: int) -> None:
+    SiteRecord.objects.create(name="Garam Institute")
+    shared = {
+        "series": make.series(),
+        "channel": make.channel(),
+        "topics": [make.topic()],
+        "regions": [make.region()],
+        "tags": ["ships"],
+        "authors": [make.person("Ana Reyes"), make.person("Bo Lindqvist")],
+    }
+    for n in range(pieces):
+        make.briefing(f"Piece {n}", published_at=make.on(2024, 5, 1 + n % 28), **shared)
+
+
+@pytest.mark.parametrize("pieces", [2, 25])
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/publications/2024/piece-1/", 4),
+        ("/publications/", 6),
+        ("/publications/?topic=trade&kind=briefing", 6),
+        ("/series/strait-view/", 6),
+        ("/people/ana-reyes/", 6),
+        ("/topics/trade/", 6),
+        ("/regions/east-asia/", 6),
+        ("/tags/ships/", 6),
+        ("/the-peninsula/", 6),
+        ("/", 8),
+        ("/feeds/feed.xml", 4),
+        ("/series/strait-view/atom.xml", 4),
+    ],
+)
+def test_queries(client, address, most, pieces):
+    fill(pieces)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    asked = [query["sql"] for query in queries]
+    assert len(asked) <= most
+    assert all(sql.lstrip("(").startswith("SELECT") for sql in asked)
