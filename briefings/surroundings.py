@@ -1,22 +1,21 @@
 """What stands around a publication on its page: other languages, neighbours, related pieces, corrections, versions.
 
-Two queries whatever there is: one for all other publications, one for the history.
+Two queries whatever there is: one for all other publications, one for the history. Both are written out, since
+composing a union of six in Python costs more than PostgreSQL needs to answer it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from django.db.models import BooleanField, F, Q, QuerySet, TextField, Value
+from django.db import connections, router
 
-from briefings.models import Publication, PublishedCorrection, PublishedVersion
-from briefings.models.publication import NEWEST_FIRST
+from briefings.models import Publication
 
 RELATED = 3
-_CANDIDATES = 8  # a few more than are shown, since some are neighbours or translations already
-_OLDEST_FIRST = (F("published_at").asc(nulls_first=True), F("briefing_id").asc())
 
 
 class Relation(IntEnum):
@@ -60,9 +59,8 @@ class Surroundings:
         return found
 
     def _read_others(self, publication: Publication) -> None:
-        first, *rest = _others(publication)
         seen: set[int] = set()
-        for other in sorted(first.union(*rest, all=True), key=lambda other: other.relation):
+        for other in _others(publication):
             if other.relation == Relation.TRANSLATION:
                 self.translations.append(other)
             elif other.relation == Relation.PREVIOUS:
@@ -76,71 +74,70 @@ class Surroundings:
             seen.add(other.pk)
 
     def _read_history(self, publication: Publication) -> None:
-        text, flag = TextField(), BooleanField()
-        versions = PublishedVersion.objects.filter(publication=publication).exclude(
-            number=publication.version
-        )
-        corrections = PublishedCorrection.objects.filter(publication=publication)
-        rows = (
-            versions.order_by()
-            .annotate(said=Value("", text), weighty=Value(False, flag))
-            .values_list("number", "said", "weighty", "published_at")
-            .union(
-                corrections.order_by()
-                .annotate(number=Value(0))
-                .values_list("number", "note", "material", "made_at"),
-                all=True,
-            )
-        )
-        for number, note, material, moment in sorted(rows, key=lambda row: row[3], reverse=True):
-            if number:
-                self.versions.append(PastVersion(number, moment))
-            else:
-                self.corrections.append(CorrectionNote(note, material, moment))
+        with connections[router.db_for_read(Publication)].cursor() as cursor:
+            cursor.execute(_HISTORY, {"id": publication.pk, "version": publication.version})
+            for number, note, material, moment in cursor.fetchall():
+                if number:
+                    self.versions.append(PastVersion(number, moment))
+                else:
+                    self.corrections.append(CorrectionNote(note, material, moment))
 
 
-def _others(publication: Publication) -> list[QuerySet]:
-    """Queries for one UNION, which comes back newest first."""
-    listed = Publication.objects.listed().cards().exclude(pk=publication.pk)
-    translations = listed.filter(translation_key=publication.translation_key).order_by("language")
-    parts = [_related_by(Relation.TRANSLATION, translations)]
-    if publication.published_at:
-        parts += _neighbours(publication, listed)
-    return [*parts, *_related(publication, listed)]
+def _others(publication: Publication) -> Iterable[Publication]:
+    """Other publications with their `relation`, the nearest first, then the newest."""
+    says = publication.says
+    wanted = {
+        "id": publication.pk,
+        "moment": publication.published_at,
+        "language": publication.language,
+        "key": publication.translation_key,
+        "series": publication.series_id,
+        "channel": publication.channel_id,
+        "tags": [tag.id for tag in says.tags],
+        "topics": [topic.id for topic in says.topics],
+    }
+    within = "series" if publication.series_id else "channel" if publication.channel_id else "site"
+    return Publication.objects.raw(_OTHERS[within], wanted)
 
 
-def _neighbours(publication: Publication, listed: QuerySet) -> list[QuerySet]:
-    """The piece before and the one after, within the series, else the channel, else the site."""
-    same = listed.filter(language=publication.language)
-    if publication.series_id:
-        same = same.filter(series=publication.series_id)
-    elif publication.channel_id:
-        same = same.filter(channel=publication.channel_id)
-    moment, pk = publication.published_at, publication.pk
-    before = same.filter(published_at__lte=moment).exclude(Q(published_at=moment, pk__gt=pk))
-    after = same.filter(published_at__gte=moment).exclude(Q(published_at=moment, pk__lt=pk))
-    return [
-        _related_by(Relation.PREVIOUS, before.order_by(*NEWEST_FIRST)[:1]),
-        _related_by(Relation.NEXT, after.order_by(*_OLDEST_FIRST)[:1]),
-    ]
+_COLUMNS = "briefing_id, kind, language, title, byline, year, slug, published_at, card"
+_NEWEST = "ORDER BY published_at DESC NULLS LAST, briefing_id DESC"
+_OLDEST = "ORDER BY published_at ASC NULLS FIRST, briefing_id ASC"
+_LISTED = "FROM briefings_publication WHERE NOT retracted AND briefing_id <> %(id)s"
+_SAME = f"{_LISTED} AND language = %(language)s"
+# A few more than are shown, since some are neighbours or come twice.
+_CANDIDATES = f"{_NEWEST} LIMIT 8"
 
 
-def _related(publication: Publication, listed: QuerySet) -> list[QuerySet]:
-    """The newest with a tag in common, then a topic, then those of the channel, in the same language."""
-    says, found = publication.says, []
-    same = listed.filter(language=publication.language).order_by(*NEWEST_FIRST)
-    for relation, mentions, through, column in (
-        (Relation.TAG, says.tags, Publication.tags.through, "tag_id"),
-        (Relation.TOPIC, says.topics, Publication.topics.through, "topic_id"),
-    ):
-        if mentions:
-            links = through.objects.filter(**{f"{column}__in": [mention.id for mention in mentions]})
-            here = same.filter(pk__in=links.values("publication_id"))
-            found.append(_related_by(relation, here[:_CANDIDATES]))
-    if publication.channel_id:
-        found.append(_related_by(Relation.CHANNEL, same.filter(channel=publication.channel_id)[:_CANDIDATES]))
-    return found
+def _statement(within: str) -> str:
+    """The union; `within` is the condition that neighbours share."""
+    parts = {
+        Relation.TRANSLATION: f"{_LISTED} AND translation_key = %(key)s ORDER BY language",
+        Relation.PREVIOUS: f"{_SAME} AND {within} AND (published_at, briefing_id) < (%(moment)s, %(id)s)"
+        f" {_NEWEST} LIMIT 1",
+        Relation.NEXT: f"{_SAME} AND {within} AND (published_at, briefing_id) > (%(moment)s, %(id)s)"
+        f" {_OLDEST} LIMIT 1",
+        Relation.TAG: f"{_SAME} AND briefing_id IN (SELECT publication_id FROM briefings_publication_tags"
+        f" WHERE tag_id = ANY(%(tags)s::bigint[])) {_CANDIDATES}",
+        Relation.TOPIC: f"{_SAME} AND briefing_id IN (SELECT publication_id FROM briefings_publication_topics"
+        f" WHERE topic_id = ANY(%(topics)s::bigint[])) {_CANDIDATES}",
+        Relation.CHANNEL: f"{_SAME} AND channel_id = %(channel)s {_CANDIDATES}",
+    }
+    union = " UNION ALL ".join(
+        f"(SELECT {relation:d} AS relation, {_COLUMNS} {part})" for relation, part in parts.items()
+    )
+    return f"SELECT * FROM ({union}) AS others ORDER BY relation, published_at DESC, briefing_id DESC"
 
 
-def _related_by(relation: Relation, query: QuerySet) -> QuerySet:
-    return query.annotate(relation=Value(int(relation)))
+_OTHERS = {
+    "series": _statement("series_id = %(series)s"),
+    "channel": _statement("channel_id = %(channel)s"),
+    "site": _statement("TRUE"),
+}
+_HISTORY = """
+SELECT number, '', FALSE, published_at AS moment FROM briefings_publishedversion
+ WHERE publication_id = %(id)s AND number <> %(version)s
+UNION ALL
+SELECT 0, note, material, made_at FROM briefings_publishedcorrection WHERE publication_id = %(id)s
+ORDER BY moment DESC
+"""

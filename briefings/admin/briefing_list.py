@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +18,7 @@ from briefings.models.credits import Role
 
 
 class BriefingList:
-    list_display = ["title", "kind", "shown_state", "series", "byline", "published_at", "changed"]
+    list_display = ["title", "kind", "shown_state", "series", "byline", "published", "last_changed"]
     list_filter = ["state", ChangedFilter, "kind", "language", SeriesFilter, AuthorFilter, BinFilter]
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "credits__person__name"]
@@ -47,6 +51,18 @@ class BriefingList:
             )
         return format_html('<span class="state {}">{}</span>', briefing.state, label)
 
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, briefing: Briefing) -> str:
+        return _("undated") if briefing.undated else _day(briefing.published_at)
+
+    @admin.display(description=_("last changed"), ordering="changed")
+    def last_changed(self, briefing: Briefing) -> str:
+        return _day(briefing.changed)
+
     @admin.display(description=_("byline"))
     def byline(self, briefing: Briefing) -> str:
         return join_names([credit.to.name for credit in briefing.author_credits])
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""

@@ -56,7 +56,17 @@ class Choices(_Known, AutocompleteSelectMultiple):
 
 
 class Choosing:
-    """For ModelAdmin and inlines: autocomplete widgets that know what is chosen. The form derives from `KnowsChosen`."""
+    """For ModelAdmin and inlines: autocomplete widgets that know what is chosen. The form derives from `KnowsChosen`.
+
+    Beside a field stands a link that adds to the list it offers, and none that changes or deletes from it.
+    """
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
@@ -108,7 +118,10 @@ class ModelAdmin(Choosing, admin.ModelAdmin):
     show_full_result_count = False
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return _named(super().get_form(request, obj, change, **kwargs), forms.ClearableFileInput)
+        form = _named(super().get_form(request, obj, change, **kwargs), forms.ClearableFileInput)
+        for field in form.base_fields.values():
+            field.label = capfirst(field.label)
+        return form
 
     def get_changelist_formset(self, request, **kwargs):
         formset = super().get_changelist_formset(request, **kwargs)

@@ -15,11 +15,11 @@ from briefings.models.credits import Role
 
 
 class ChangedFilter(admin.SimpleListFilter):
-    title = _("readers see")
+    title = _("changes")
     parameter_name = "changed_since"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("an older version")), ("no", _("the latest version"))]
+        return [("yes", _("not public yet")), ("no", _("all public"))]
 
     def queryset(self, request, queryset):
         if self.value() == "yes":

@@ -37,6 +37,7 @@ class FormatPartInline(OrderedInline, admin.StackedInline):
     model = FormatPart
     form = translated(FormatPart, _PartForm, headings="heading")
     formset = _PartFormSet
+    template = "admin/briefings/ordered_stack.html"
     fields = [
         tuple(in_languages("heading")), ("key", "kind", "required"), ("min_words", "max_words"), "guidance", "position",
     ]  # fmt: skip

@@ -66,6 +66,8 @@ class Inlines:
         text = collapsed(element.text)
         if not text.strip(" "):
             return text
+        if "\\|" in text:  # a table reads it as an escaped bar, inside code too
+            return escaped(text)
         ticks = fence(text, 1)
         pad = " " if text[0] in "` " or text[-1] in "` " else ""
         return f"{ticks}{pad}{text}{pad}{ticks}"

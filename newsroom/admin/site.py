@@ -21,7 +21,16 @@ class SiteRecordAdmin(ModelAdmin):
     ]
 
     def has_add_permission(self, request) -> bool:
-        return super().has_add_permission(request) and request.site._state.adding
+        return super().has_add_permission(request) and not SiteRecord.objects.exists()
+
+    def get_model_perms(self, request) -> dict[str, bool]:
+        """For the menu, which is on every page and should not ask whether the record exists."""
+        return {
+            "add": False,
+            "change": self.has_change_permission(request),
+            "delete": False,
+            "view": self.has_view_permission(request),
+        }
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False

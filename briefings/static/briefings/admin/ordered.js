@@ -60,6 +60,6 @@ for (const group of document.querySelectorAll("[data-ordered]")) {
     number(group)
   })
   document.addEventListener("formset:removed", (event) => {
-    if (`${event.detail.formsetName}-group` === group.id) whileRenumbering(group)
+    if (group.matches(`:has(#${event.detail.formsetName}-group), #${event.detail.formsetName}-group`)) whileRenumbering(group)
   })
 }
