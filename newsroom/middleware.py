@@ -52,5 +52,5 @@ class RedirectMiddleware:
             return None
         if not answer.target:
             return errors.gone(request)
-        keep = f"?{query}" if query and "?" not in answer.target else ""
+        keep = f"?{query}" if query and not answer.by_query and "?" not in answer.target else ""
         return HttpResponsePermanentRedirect(iri_to_uri(answer.target) + keep)

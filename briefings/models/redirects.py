@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Answer:
-    """Where an old address leads: `target` is a path, or "" when the thing is gone."""
+    """Where an old address leads: `target` is a path, or "" when the thing is gone. `by_query` says that the query
+    was part of the old address, so that it does not go along."""
 
     target: str
+    by_query: bool = False
 
 
 class RedirectQuerySet(models.QuerySet):
@@ -46,7 +48,7 @@ class RedirectQuerySet(models.QuerySet):
         found = {r.path: r.target for r in self.filter(path__in=list(tries))}
         for old, rest in tries.items():
             if old in found:
-                return Answer(_below(found[old], rest))
+                return Answer(_below(found[old], rest), by_query="?" in old)
         return None
 
 
