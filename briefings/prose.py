@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from briefings.content import Part
 
+_HEADING = re.compile(r"(</?h)([3-5])(?=>)")
 _NOTE = re.compile(r'<sup data-note="([^"]*)">.*?</sup>', re.DOTALL)
 
 
@@ -26,6 +27,12 @@ def framed(html: SafeString) -> SafeString:
         return html
     frame = format_html('<div class="scroll" tabindex="0" role="region" aria-label="{}">', gettext("Table"))
     return mark_safe(html.replace("<table", f"{frame}<table").replace("</table>", "</table></div>"))
+
+
+def standing_alone(html: SafeString) -> SafeString:
+    """Sanitised `html` for a place right under the title: its headings begin at h2, so that no level is skipped."""
+    raised = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}", html)
+    return framed(mark_safe(raised))  # a digit of our own tags was changed
 
 
 @dataclass(frozen=True)
@@ -50,17 +57,18 @@ class Prose:
         made = cls()
         for part in parts:
             if part.html:
-                made.parts.append(ShownPart(part.key, part.heading, made._shown(part.body)))
+                made.parts.append(ShownPart(part.key, part.heading, made._shown(part)))
         return made
 
     @property
     def headings(self) -> list[ShownPart]:
         return [part for part in self.parts if part.heading]
 
-    def _shown(self, html: SafeString) -> SafeString:
+    def _shown(self, part: Part) -> SafeString:
+        html = part.body
         if "data-note" in html:
             html = mark_safe(_NOTE.sub(self._numbered, html))  # only a number and our own link are put in
-        return framed(html)
+        return framed(html) if part.heading else standing_alone(html)
 
     def _numbered(self, note: re.Match) -> str:
         self.notes.append(unescape(note[1]))

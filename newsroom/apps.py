@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class NewsroomConfig(AppConfig):
     name = "newsroom"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from newsroom import checks  # noqa: F401 - registers them; models must be loaded first

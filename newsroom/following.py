@@ -1,7 +1,8 @@
 """Processes that end when the one that started them does, however it ended.
 
 The demo starts web and worker, the web server starts its own workers. After a kill -9 of any of them the ones below
-must not live on: they would hold the port and keep the database up. Watching for a new parent works everywhere.
+must not live on: they would hold the port and keep the database busy. Asking for one's parent works everywhere; the
+parent gives its number, because it may have gone before its child asks for the first time.
 """
 
 from __future__ import annotations
@@ -11,18 +12,25 @@ import signal
 import threading
 import time
 
-EVERY = 0.5  # seconds
+VARIABLE = "NEWSROOM_FOLLOW_PARENT"
+EVERY, LIMIT = 0.5, 10.0  # seconds
+
+
+def environment() -> dict[str, str]:
+    """The environment for a child that is to end with this process."""
+    return {**os.environ, VARIABLE: str(os.getpid())}
 
 
 def follow_parent() -> None:
-    """Ask this process to stop (SIGTERM) once its parent has gone; make it stop 10 seconds later."""
-    parent = os.getppid()
+    """Where the environment says so: stop (SIGTERM) once the parent has gone, and for certain 10 seconds later."""
+    parent = os.environ.pop(VARIABLE, "")
+    if parent:
+        threading.Thread(target=_watch, args=[int(parent)], name="follow-parent", daemon=True).start()
 
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(EVERY)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(10)
-        os._exit(1)
 
-    threading.Thread(target=watch, name="follow-parent", daemon=True).start()
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(EVERY)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(LIMIT)
+    os._exit(1)

@@ -9,10 +9,10 @@ from django.core.wsgi import get_wsgi_application
 from newsroom import database, following
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+following.follow_parent()
 database.ensure()
 application = get_wsgi_application()
 
 from briefings import epoch  # noqa: E402 - the models must be loaded first
 
 epoch.start()
-following.follow_parent()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsroom import following
 from tests import load
 
 WORKERS, THREADS = 2, 2
@@ -26,7 +26,7 @@ def running(**environment: str) -> Iterator[int]:
     process = subprocess.Popen(
         [*command, "--threads", str(THREADS)],
         cwd=Path(__file__).parents[1],
-        env={**os.environ, "PORT": str(port), "NEWSROOM_FOLLOW_PARENT": "1", **environment},
+        env={**following.environment(), "PORT": str(port), **environment},
     )
     try:
         deadline = time.monotonic() + 30

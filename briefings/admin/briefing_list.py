@@ -55,7 +55,7 @@ class BriefingList:
     def published(self, briefing: Briefing) -> str:
         return _("undated") if briefing.undated else _day(briefing.published_at)
 
-    @admin.display(description=_("last changed"), ordering="changed")
+    @admin.display(description=_("changed"), ordering="changed")
     def last_changed(self, briefing: Briefing) -> str:
         return _day(briefing.changed)
 

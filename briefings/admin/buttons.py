@@ -1,5 +1,5 @@
 """The buttons under the form. Each acts after everything on the screen has been saved, so what is published is what
-is shown. The draft stays saved whatever a button runs into.
+is shown. The draft stays saved whatever a button runs into. Preview alone shows the screen and keeps nothing.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.messages import ERROR, SUCCESS
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -45,9 +46,12 @@ class Buttons:
 
     def _pressed(self, request: HttpRequest, briefing: Briefing) -> HttpResponse | None:
         """What follows the button that was pressed; None for the plain ways of saving."""
-        here = HttpResponseRedirect(_page(briefing, "change"))
         if "_preview" in request.POST:
-            return HttpResponseRedirect(_page(briefing, "preview"))
+            # Shown in a tab of its own while the form stays open: if this were kept, sending the form again would
+            # add its new rows once more.
+            transaction.set_rollback(True)
+            return self.preview(request, briefing)
+        here = HttpResponseRedirect(_page(briefing, "change"))
         if "_correct" in request.POST:
             return HttpResponseRedirect(_page(briefing, "correct"))
         for name, verb in (("_publish", _publish), ("_submit", _submit), ("_return", _return)):

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.cache import add_never_cache_headers
 
-from briefings.models import Briefing, Publication, Version
+from briefings.models import Briefing, Version
 from briefings.publishing import projection
 from briefings.views import publication
 
 
 class Previews:
-    """Mixin for the admin of briefings: `…/<id>/preview/` and `…/<id>/preview/?version=3`."""
+    """Mixin for the admin of briefings: `…/<id>/preview/` as last saved, `…/<id>/preview/?version=3`."""
 
     def get_urls(self):
         preview = path(
@@ -30,7 +30,14 @@ class Previews:
         )
         if not self.has_view_permission(request, briefing):
             raise PermissionDenied
-        response = publication.render(request, self._shown(request, briefing), preview=True)
+        return self.preview(request, briefing, self._asked(request, briefing))
+
+    def preview(
+        self, request: HttpRequest, briefing: Briefing, version: Version | None = None
+    ) -> HttpResponse:
+        """The public page of `version`, or of the draft as it is in this transaction. The caller checks the right."""
+        shown = projection.preview_of(briefing, version)
+        response = publication.render(request, shown, preview=True)
         response["X-Robots-Tag"] = "noindex"
         add_never_cache_headers(response)
         return response
@@ -42,10 +49,10 @@ class Previews:
         rows = versions.defer("content").select_related("created_by")
         return super().history_view(request, object_id, {"versions": rows, **(extra_context or {})})
 
-    def _shown(self, request: HttpRequest, briefing: Briefing) -> Publication:
+    def _asked(self, request: HttpRequest, briefing: Briefing) -> Version | None:
         number = request.GET.get("version", "")
         if not number:
-            return projection.preview_of(briefing)
+            return None
         if not number.isdecimal() or len(number) > 6:
             raise Http404
-        return projection.preview_of(briefing, get_object_or_404(briefing.versions, number=number))
+        return get_object_or_404(briefing.versions, number=number)

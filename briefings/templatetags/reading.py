@@ -18,10 +18,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
-from briefings import sanitizing
+from briefings import prose, sanitizing
 from briefings.bylines import join_names, signing
 from briefings.content import Content, Credit, Ref
-from briefings.models import Kind
+from briefings.models import Kind, Person
 
 register = template.Library()
 
@@ -105,7 +105,10 @@ def text_in(thing: object, field: str) -> str:
     return others.get(language) or others.get(language.split("-")[0]) or getattr(thing, field)
 
 
-register.filter("clean", sanitizing.clean)
+@register.filter
+def biography(person: Person) -> SafeString:
+    """In the active language. Those of other languages are kept as plain JSON, so they pass the sanitiser here."""
+    return prose.standing_alone(sanitizing.clean(text_in(person, "bio")))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from briefings import canonical, structured_data
 from briefings.caching import public
 from briefings.front_page import FrontPage
 from briefings.models import Channel
-from briefings.prose import framed
+from briefings.prose import standing_alone
 from briefings.sanitizing import clean
 from briefings.views import hubs
 from newsroom.models import FrontSlot, Page
@@ -45,5 +45,9 @@ def _static_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not pages:
         raise Http404
     page = pages.get(get_language()) or pages.get(settings.LANGUAGE_CODE) or next(iter(pages.values()))
-    context = {"page": page, "body": framed(clean(page.body)), "canonical": canonical.absolute(request.path)}
+    context = {
+        "page": page,
+        "body": standing_alone(clean(page.body)),
+        "canonical": canonical.absolute(request.path),
+    }
     return render(request, "newsroom/page.html", context)

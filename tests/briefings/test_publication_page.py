@@ -153,7 +153,7 @@ def test_neighbours_are_those_of_the_series(client):
 
 def test_related_pieces_share_a_tag_first_and_none_comes_twice(client):
     topic = make.topic("Trade")
-    briefing = make.briefing("The piece", topics=[topic], tags=["ships"], published_at=make.on(2024, 6))
+    briefing = make.briefing("The piece", topics=[topic], tags=["ships"], series=make.series())
     make.briefing("Same topic", topics=[topic], published_at=make.on(2023, 5))
     make.briefing("Same tag and topic", topics=[topic], tags=["ships"], published_at=make.on(2022, 4))
     publishing.retract(make.briefing("Gone", topics=[topic], published_at=make.on(2021, 4)), note="Wrong.")
@@ -176,9 +176,14 @@ def test_it_can_be_cited_and_passed_on(client):
 
 
 def test_notes_are_numbered_through_all_parts(client):
+    bodies = [
+        '<p>A<sup data-note="First &amp; source"></sup></p>',
+        '<p>B<sup data-note="Second"></sup></p>',
+        "<p>C</p>",
+    ]
     parts = {
-        "one": ("One", '<p>A<sup data-note="First &amp; source"></sup></p>'),
-        "two": ("Two", '<p>B<sup data-note="Second"></sup></p>'),
+        key: (heading, body)
+        for (key, (heading, _)), body in zip(make.THREE_PARTS.items(), bodies, strict=True)
     }
     page = read(client, make.briefing(parts=parts))
     assert '<a href="#note-2">2</a>' in page
@@ -186,8 +191,18 @@ def test_notes_are_numbered_through_all_parts(client):
 
 
 def test_wide_tables_scroll_in_a_frame(client):
-    page = read(client, make.briefing(parts={"one": ("One", "<table><tr><td>1</td></tr></table>")}))
+    page = read(
+        client, make.briefing(format="article", parts={"body": ("", "<table><tr><td>1</td></tr></table>")})
+    )
     assert re.search(r'<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>', page)
+
+
+def test_headings_skip_no_level(client):
+    body = "<h3>Ports</h3><p>Text.</p><h4>Busan</h4>"
+    plain = read(client, make.briefing(format="article", parts={"body": ("", body)}))
+    assert "<h2>Ports</h2>" in plain and "<h3>Busan</h3>" in plain
+    headed = read(client, make.briefing("Headed", format="article", parts={"body": ("Trade", body)}))
+    assert "Trade</h2>" in headed and "<h3>Ports</h3>" in headed
 
 
 def test_dates_and_words_follow_the_visitor(client):

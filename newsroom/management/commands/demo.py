@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 import urllib.request
@@ -12,13 +13,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from newsroom import static_files
+from newsroom import migrated, static_files
 from newsroom.children import Children
 from newsroom.management.commands.serve import refuse_taken_port
 
 HOST = "127.0.0.1"  # the demo has a known password: it is for this machine only
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Command(BaseCommand):
@@ -28,34 +29,39 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="without the sample newsroom")
 
     def handle(self, *, empty: bool, **options) -> None:
-        refuse_taken_port(HOST, settings.PORT)
         began = time.monotonic()
-        collecting = threading.Thread(target=static_files.collect)
-        collecting.start()
-        migrate()
-        call_command("load_sample", empty=empty)
-        collecting.join()
-        connection.close()
+        refuse_taken_port(HOST, settings.PORT)
+        for number in STOPPING:
+            signal.signal(number, _interrupt)
+        try:
+            prepare(empty)
+        except KeyboardInterrupt:
+            sys.exit("Stopped before it was ready. The next start goes on from here.")
         children = Children(
             {
-                "web": ["serve", "--host", HOST, "--port", str(settings.PORT)],
-                "worker": ["worker"],
+                "The web server": ["serve", "--host", HOST, "--port", str(settings.PORT)],
+                "The worker": ["worker"],
             }
         )
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, lambda *_: children.stop())
-        children.start()
-        if children.wait_for(answers):
-            self.stdout.write(welcome(time.monotonic() - began))
-            self.stdout.flush()
-        children.watch()
+        children.watch(answers, lambda: print(welcome(time.monotonic() - began), flush=True))
+        self.stdout.write("Newsroom has stopped.")
 
 
-def migrate() -> None:
-    """Apply what is not applied; asking first is far quicker than Django's command when there is nothing to do."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+def _interrupt(*_signal) -> None:
+    raise KeyboardInterrupt
+
+
+def prepare(empty: bool) -> None:
+    """The database and its content; the static files meanwhile."""
+    collecting = threading.Thread(target=static_files.collect)
+    collecting.start()
+    if migrated.missing():
         call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_sample", empty=empty)
+    connection.close()
+    collecting.join()
 
 
 def answers() -> bool:
@@ -75,6 +81,7 @@ Newsroom is running (ready after {seconds:.1f} s).
   Website       {address}/
   Back office   {address}/admin/
                 editor@example.org         (editor)
+                writer@example.org         (writer)
                 admin@example.org          (administrator)
                 password: {password}
   Mailbox       {address}/demo/mailbox/

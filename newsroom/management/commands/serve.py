@@ -27,9 +27,9 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, threads: int, **options) -> None:
         refuse_weak_secret()
         refuse_taken_port(host, port)
-        if os.environ.get("NEWSROOM_FOLLOW_PARENT"):
-            following.follow_parent()
+        following.follow_parent()
         static_files.collect()
+        os.environ.update(following.environment())  # for the web processes, which newsroom/wsgi.py begins
         Granian(
             "newsroom.wsgi:application",
             address=host,
@@ -57,7 +57,7 @@ def refuse_weak_secret() -> None:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """Raises CommandError when another program listens on `port` already."""
+    """Raises CommandError when nothing can listen on `port`, most often because another program does already."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -65,5 +65,5 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(
-                f"Port {port} of {host} cannot be used: {error.strerror}. Set PORT."
+                f"Port {port} of {host} cannot be used ({error.strerror}). Choose another one with PORT={port + 1}."
             ) from error

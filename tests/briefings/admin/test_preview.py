@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from briefings.models import Briefing, Credit, Version
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -16,15 +17,30 @@ def address(briefing) -> str:
     return reverse("admin:briefings_briefing_preview", args=[briefing.pk])
 
 
-def test_the_button_saves_and_shows_the_draft_while_readers_see_what_was_published(editor, client):
-    briefing = make.briefing()
+def test_the_button_shows_what_is_on_the_screen_and_keeps_nothing(editor):
+    briefing = make.briefing(publish=False)
     form = editor.edit(briefing)
+    form.new_row("credits", role="author", person=make.person("Ana Reyes").pk)
     part = form.row("parts", key="implication")
-    page = form.press("_preview", **{f"{part}-body": "<p>Only in the draft.</p>"})
-    assert page.redirect_chain[-1][0] == address(briefing)
-    assert "Only in the draft." in page.text and "Yards return to profit" in page.text
+    page = form.press("_preview", title="As typed", tags="ships", **{f"{part}-body": "<p>Not saved yet.</p>"})
+    assert all(text in page.text for text in ("As typed", "Not saved yet.", "Ana Reyes", "ships"))
     assert "no-store" in page["Cache-Control"] and "noindex" in page["X-Robots-Tag"]
-    assert "Only in the draft." not in client.get(briefing.get_absolute_url(), follow=True).text
+    assert Briefing.objects.get().title == briefing.title
+    assert (Credit.objects.count(), Version.objects.count()) == (0, 1)
+
+
+def test_a_new_piece_is_previewed_before_its_first_save(editor):
+    form = editor.add(format="article")
+    page = form.press("_preview", title="한반도 무역", **{"parts-0-body": "<p>수출이 늘었다.</p>"})
+    assert "한반도 무역" in page.text and "수출이 늘었다." in page.text
+    assert Briefing.objects.count() == 0
+
+
+def test_readers_see_what_was_published_while_the_preview_shows_the_draft(editor, client):
+    briefing = make.briefing()
+    editor.edit(briefing).press("_save", title="Only in the draft")
+    assert "Only in the draft" in editor.client.get(address(briefing)).text
+    assert "Only in the draft" not in client.get(briefing.get_absolute_url(), follow=True).text
 
 
 def test_a_piece_never_published_has_a_preview(editor):

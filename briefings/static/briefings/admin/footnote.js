@@ -8,7 +8,7 @@ export const Footnote = Node.create({
     note: {
       default: "",
       parseHTML: (sign) => sign.getAttribute("data-note"),
-      renderHTML: ({ note }) => ({ "data-note": note, title: note }),
+      renderHTML: ({ note }) => ({ "data-note": note }),
     },
   }),
   parseHTML: () => [{ tag: "sup[data-note]", priority: 100 }],

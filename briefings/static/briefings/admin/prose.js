@@ -56,7 +56,7 @@ function recreate(area, kind) {
 
 // A link to a field that the editor stands for, and a click on its label, lead into the editor.
 function focus(area) {
-  editors.get(area)?.editor.commands.focus()
+  editors.get(area)?.editor.view.focus()
   editors.get(area)?.frame.scrollIntoView({ block: "center" })
 }
 
