@@ -49,8 +49,9 @@ class Buttons:
         if "_preview" in request.POST:
             # Shown in a tab of its own while the form stays open: if this were kept, sending the form again would
             # add its new rows once more.
+            page = self.preview(request, briefing)
             transaction.set_rollback(True)
-            return self.preview(request, briefing)
+            return page
         here = HttpResponseRedirect(_page(briefing, "change"))
         if "_correct" in request.POST:
             return HttpResponseRedirect(_page(briefing, "correct"))
