@@ -20,13 +20,14 @@ from briefings.admin.decisions import Decisions
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
 from briefings.admin.starting import Start, settle_parts
+from briefings.admin.tagging import Tagging
 from briefings.models import Briefing, Format, Series
 
 _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_version", "live_version")
 
 
 @admin.register(Briefing)
-class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Binning, ModelAdmin):
+class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Tagging, Binning, ModelAdmin):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
     autocomplete_fields = ["format", "series", "channel", "topics", "regions", "image", "translation_of"]
@@ -51,6 +52,7 @@ class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Binning, ModelAd
 
     class Media:
         js = [
+            Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
         ]

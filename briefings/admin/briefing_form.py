@@ -25,6 +25,8 @@ class BriefingForm(KnowsChosen):
             self.initial["seen"] = self.instance.latest_version.number
         if "title" in self.fields:
             self.fields["title"].widget.attrs["class"] = "headline"
+        if "tags" in self.fields:
+            self.fields["tags"].widget.attrs["data-tags"] = reverse("admin:briefings_briefing_tags")
         if "image" in self.fields:
             thumbnail = reverse("admin:briefings_image_thumbnail", args=[0])
             bare(self.fields["image"].widget).attrs["data-thumbnail"] = thumbnail
