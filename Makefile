@@ -20,12 +20,12 @@ check:
 	@bin/bootstrap dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@git ls-files -z 'templates/**.html' | xargs -0 .venv/bin/djade --check --target-version 6.0
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.0
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/ty check --quiet
 	@$(PYTHON_IN) manage.py makemigrations --check --dry-run
 	@SECRET_KEY=$$(head -c 48 /dev/urandom | base64) SITE_URL=https://example.org EMAIL_URL=smtp://localhost \
-		$(PYTHON_IN) manage.py check --deploy --fail-level WARNING
+		$(PYTHON_IN) manage.py check --deploy --database default --fail-level WARNING
 
 messages:
 	@bin/bootstrap dev
@@ -36,5 +36,5 @@ requirements:
 	@for set in base dev; do uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links requirements/$$set.in -o requirements/$$set.txt; done
 
-clean:
-	rm -rf .venv .cache .data
+clean: # what can be made again; the content in .data stays
+	rm -rf .venv .cache .data/test

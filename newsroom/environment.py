@@ -47,14 +47,14 @@ def database(url: str) -> dict:
     """
     try:
         parts = conninfo_to_dict(url)
-    except ProgrammingError as error:
-        raise ImproperlyConfigured("DATABASE_URL is not a PostgreSQL address (postgresql://…)") from error
+    except ProgrammingError:  # its own words may hold part of the password
+        raise ImproperlyConfigured("DATABASE_URL is not a PostgreSQL address (postgresql://…)") from None
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     settings = {django: str(parts.pop(libpq, "")) for libpq, django in named.items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
         **settings,
-        "OPTIONS": parts,
+        "OPTIONS": {"connect_timeout": "10", **parts},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from importlib import import_module
 
 import pytest
@@ -34,3 +35,10 @@ def what_migrations_brought(**_signal) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def restored_after_committing_tests():
     post_migrate.connect(what_migrations_brought, sender=apps.get_app_config("newsroom"))
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Why tests were skipped: a line a reason, not a line a test."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))
+    for reason, number in reasons.items():
+        terminalreporter.write_line(f"{number} skipped: {reason.removeprefix('Skipped: ')}")

@@ -39,4 +39,5 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["NEWSROOM_EMBEDDED_DATABASE"] = "1"
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 os.environ["DATA_DIR"] = str(DATA)
+(DATA / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when there is none
 os.environ.pop("NEWSROOM_DEMO", None)

@@ -9,11 +9,23 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from django.db import connection
 
 from newsroom import following
 from tests import load
 
 WORKERS, THREADS = 2, 2
+
+
+def database_url() -> str:
+    """The address of the database that the running test uses, for other processes."""
+    parameters = connection.get_connection_params()
+    named = {
+        name: str(parameters[name]) for name in ("user", "password", "host", "port") if name in parameters
+    }
+    return f"postgresql:///{quote(connection.settings_dict['NAME'])}?{urlencode(named, quote_via=quote)}"
 
 
 @contextlib.contextmanager

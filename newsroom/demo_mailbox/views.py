@@ -1,3 +1,5 @@
+"""The demo's mailbox as pages: a list, and each mail as its reader would see it."""
+
 from __future__ import annotations
 
 import email
@@ -9,34 +11,42 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from newsroom import mail
+
 SHOWN = 200
+# What a mail holds came from anywhere: it runs nothing, loads nothing, and has no part in the site's cookies.
+SHUT_IN = "sandbox allow-popups; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 
 
 def folder() -> Path:
-    return Path(settings.DATA_DIR) / "mailbox"
+    """Where the mails are. There is no mailbox but the demo's."""
+    if not settings.DEMO:
+        raise Http404
+    return mail.mailbox(settings.DATA_DIR)
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The newest mails of the demo."""
+    """The newest mails."""
     mails = [
-        {"name": file.name, "subject": mail["subject"], "to": mail["to"], "date": mail["date"]}
+        {"name": file.name, "subject": message["subject"], "to": message["to"], "date": message["date"]}
         for file in sorted(folder().glob("*.eml"), reverse=True)[:SHOWN]
-        for mail in [_read(file)]
+        for message in [_read(file)]
     ]
     return render(request, "newsroom/demo_mailbox/inbox.html", {"mails": mails})
 
 
-def show(request: HttpRequest, name: str) -> HttpResponse:
-    """One mail's HTML (or plain text), shut in a sandbox of its own."""
+def show(request: HttpRequest, name: str, form: str = "html") -> HttpResponse:
+    """One mail: its HTML where it has any, its plain text, or its source with all headers."""
     file = folder() / name
-    if "/" in name or not name.endswith(".eml") or name.startswith(".") or not file.is_file():
+    if file.suffix != ".eml" or file.parent != folder() or name.startswith(".") or not file.is_file():
         raise Http404
-    body = _read(file).get_body(("html", "plain"))
-    response = HttpResponse(body.get_content(), content_type=f"{body.get_content_type()}; charset=utf-8")
-    response.headers["Content-Security-Policy"] = (
-        "sandbox allow-popups; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
-    )
-    return response
+    if form == "source":
+        content, kind = file.read_bytes().decode(errors="replace"), "text/plain"
+    else:
+        body = _read(file).get_body(("plain",) if form == "text" else ("html", "plain"))
+        content, kind = (body.get_content(), body.get_content_type()) if body else ("", "text/plain")
+    headers = {"Content-Security-Policy": SHUT_IN, "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=f"{kind}; charset=utf-8", headers=headers)
 
 
 def _read(file: Path) -> EmailMessage:

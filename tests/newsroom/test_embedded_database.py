@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,13 +29,17 @@ sys.stdin.read()
 
 @pytest.fixture
 def folder(tmp_path):
-    """A path with spaces and Hangul; no server is left in it afterwards."""
-    root = tmp_path / "자료 folder"
+    """A path with spaces and Hangul; no server is left in it afterwards.
+
+    Where root may not use namespaces, the cluster chooses another folder, which `nobody` can reach.
+    """
+    root = Cluster(tmp_path / "자료 folder").root
     yield root
     server = Cluster(root).server_pid()
     if server:
         os.kill(server, signal.SIGINT)
         wait_until(lambda: Cluster(root).server_pid() is None)
+    shutil.rmtree(root, ignore_errors=True)
 
 
 def hold(root: Path, mode: str = "quick") -> subprocess.Popen:

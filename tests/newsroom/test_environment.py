@@ -35,7 +35,7 @@ def test_a_database_address_becomes_settings():
     assert (found["HOST"], found["PORT"], found["OPTIONS"]) == (
         "db.example.org",
         "5433",
-        {"sslmode": "require"},
+        {"connect_timeout": "10", "sslmode": "require"},
     )
 
 
@@ -60,10 +60,12 @@ def test_mail_goes_where_the_address_says(tmp_path):
     assert (options["username"], options["password"]) == ("ana@x", "p:w")
 
 
-def test_a_bad_mail_address_is_refused_without_its_password(tmp_path):
+@pytest.mark.parametrize("address", ["http://ana:secret@mail", "smtp://ana:secret/@mail", "smtp://:secret"])
+def test_a_bad_mail_address_is_refused_without_its_password(tmp_path, address):
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as refused:
-        mailers("http://ana:secret@mail", demo=False, data_dir=tmp_path)
+        mailers(address, demo=False, data_dir=tmp_path)
     assert "secret" not in str(refused.value)
+    assert refused.value.__cause__ is None
 
 
 def test_every_variable_that_is_read_is_documented():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-from django.db import connection
 
 from briefings import publishing
 from tests import factories as make
@@ -14,10 +13,7 @@ from tests import load, web_server
 
 @pytest.fixture
 def port(transactional_db):
-    name = connection.settings_dict["NAME"]
-    parameters = connection.get_connection_params()
-    address = f"postgresql://{parameters['user']}@/{name}?host={parameters['host']}&port={parameters['port']}"
-    with web_server.running(DATABASE_URL=address) as port:
+    with web_server.running(DATABASE_URL=web_server.database_url()) as port:
         yield port
 
 
