@@ -29,7 +29,19 @@ register = template.Library()
 @register.filter
 def day(moment: datetime | None) -> str:
     """“23 November 2026”, in the site's time zone and the active language; nothing for None."""
-    return format_date(timezone.localtime(moment), pgettext("date", "j F Y")) if moment else ""
+    return _written(timezone.localdate(moment), get_language()) if moment else ""
+
+
+@lru_cache(maxsize=4096)
+def _written(when: date, language: str | None) -> str:
+    """Remembered: a listing writes the same few days again and again. The language only tells them apart."""
+    return format_date(when, pgettext("date", "j F Y"))
+
+
+@register.filter
+def iso_day(moment: datetime) -> str:
+    """“2026-11-23”, for the `datetime` attribute of listings."""
+    return timezone.localdate(moment).isoformat()
 
 
 def month_name(year: int, month: int, *, short: bool = False) -> str:
@@ -62,15 +74,21 @@ def name_of(ref: dict) -> str:
     return Ref(**ref).name_in()
 
 
+@lru_cache(maxsize=64)
+def _called(kind: str, language: str | None) -> str:
+    return str(Kind(kind).label)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """“Briefing”, in the active language."""
+    return _called(kind, get_language())
+
+
 @register.filter
 def kind_address(kind: str) -> str:
     """The listing of a kind."""
     return reverse(Kind(kind).listing)
-
-
-@register.filter
-def kind_plural(kind: str) -> str:
-    return Kind(kind).plural
 
 
 @register.filter

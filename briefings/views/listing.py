@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,7 +40,7 @@ def page(
     address = canonical.absolute(request.path)
     narrowed = bool(listing.active) or listing.sort != "newest" or request.GET.get("page_size")
     if lead and listing.page == 1 and not narrowed:
-        shown |= {"lead": next(iter(listing.publications), None), "publications": listing.publications[1:]}
+        shown |= _with_lead(listing.publications)
     context = {
         **shown,
         "title": title,
@@ -52,6 +53,14 @@ def page(
         **(context or {}),
     }
     return render(request, template, context)
+
+
+def _with_lead(publications: list[Publication]) -> dict:
+    """The newest in the visitor's language (else the newest) as `lead`, and the others."""
+    language = (get_language() or "").split("-")[0]
+    own = (piece for piece in publications if piece.language.split("-")[0] == language)
+    lead = next(own, None) or next(iter(publications), None)
+    return {"lead": lead, "publications": [piece for piece in publications if piece is not lead]}
 
 
 def feeds_of(path: str) -> tuple[tuple[str, str], ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from briefings.models import Publication
@@ -57,7 +59,10 @@ def _helpful(request: HttpRequest, status: int, title: str, message: str) -> Htt
 
 
 def _plain(status: int, title: str, message: str) -> HttpResponse:
-    page = render_to_string("newsroom/plain_error.html", {"title": title, "message": message})
+    context = {"title": title, "message": message, "styles": []}
+    with suppress(ValueError):  # static files not collected: that may be the very error
+        context["styles"] = [static(f"newsroom/{sheet}.css") for sheet in ("base", "layout", "components")]
+    page = render_to_string("newsroom/plain_error.html", context)
     return HttpResponse(page, status=status)
 
 

@@ -32,10 +32,11 @@ def test_a_series_tells_purpose_and_cadence_and_invites(client):
     assert "Strait View" in read(client, "/series/")
 
 
-def test_a_channel_shows_its_newest_piece_large_and_only_once(client):
+def test_a_channel_shows_the_newest_in_the_visitors_language_large_and_once(client):
     channel = make.channel("The Peninsula", description="Two states.", descriptions={"ko": "두 나라."})
     make.briefing("Older", channel=channel, published_at=make.on(2024, 1))
     make.briefing("Newer", channel=channel, published_at=make.on(2024, 2))
+    make.briefing("최신", channel=channel, language="ko", published_at=make.on(2024, 3))
     page = read(client, "/the-peninsula/")
     assert "Two states." in page
     assert page.count(">Newer</a>") == 1
