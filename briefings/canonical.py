@@ -7,12 +7,13 @@ says where the original is.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urljoin
+from functools import lru_cache
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
 
-from briefings.models.publication import UNDATED, Publication
+from briefings.models.publication import Publication
 
 # A start tag as the sanitiser and our templates write it: attributes in double quotes, “<” in text always escaped.
 _START_TAG = re.compile(r'<[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:="[^"]*")?)*\s*/?>')
@@ -31,17 +32,18 @@ def of(publication: Publication) -> str:
 
 def permanent(publication_id: int) -> str:
     """The short link, which survives a change of slug or date: the identity of an entry in feeds."""
-    return settings.SITE_URL + reverse("short-link", args=[publication_id])
+    return f"{settings.SITE_URL}/p/{publication_id}"
 
 
 def card(publication: Publication) -> str:
     """The path of the picture that stands for the piece where it is shared. A new version has a new one."""
-    return reverse("card", args=[publication.pk, publication.version])
+    return f"/cards/{publication.pk}-{publication.version}.png"
 
 
-def path(year: int, slug: str) -> str:
-    """What `Publication.get_absolute_url` answers, fast enough for the fifty thousand lines of a sitemap."""
-    return f"/publications/{year or UNDATED}/{quote(slug)}/"
+@lru_cache(maxsize=8192)
+def hub_address(name: str, slug: str) -> str:
+    """`reverse`, remembered: pages need the same few addresses again and again."""
+    return reverse(name, args=[slug])
 
 
 def absolute_html(html: str, base: str) -> str:

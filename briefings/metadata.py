@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -66,14 +65,14 @@ def links(publication: Publication, translations: Sequence[Publication] = ()) ->
     ]
     if publication.says.series:
         series = publication.says.series
-        feed = canonical.absolute(reverse("series-feed-xml", args=[series.slug]))
+        feed = canonical.absolute(canonical.hub_address("series-feed-xml", series.slug))
         found.append(Link("alternate", feed, type="application/rss+xml", title=series.name_in()))
     return found
 
 
 def form_path(publication: Publication, form: str) -> str:
     """The address of another form of a publication: `…/<slug>.bib`."""
-    return reverse("publication-form", args=[publication.year, publication.slug, form])
+    return f"{publication.get_absolute_url().removesuffix('/')}.{form}"
 
 
 def _open_graph(publication: Publication, site) -> list[Meta]:
@@ -107,7 +106,7 @@ def _article(publication: Publication) -> list[Meta]:
             timezone.localtime(publication.updated_at).isoformat(timespec="seconds"),
         ),
         *(
-            ("property", "article:author", canonical.absolute(reverse("person", args=[ref.slug])))
+            ("property", "article:author", canonical.absolute(canonical.hub_address("person", ref.slug)))
             for ref in authors
         ),
         ("property", "article:section", says.channel.name_in(language) if says.channel else ""),

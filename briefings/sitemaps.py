@@ -19,6 +19,7 @@ from taggit.models import Tag
 from briefings import canonical
 from briefings.feeds.xml import clean
 from briefings.models import Channel, Kind, Person, Publication, Region, Series, Topic
+from briefings.models.publication import address
 
 PART = 50_000
 NEWS_FOR = timedelta(days=2)
@@ -49,7 +50,7 @@ def publications(part: int) -> Iterator[str]:
     rows = Publication.objects.listed().order_by("pk")[(part - 1) * PART : part * PART]
     yield f"{_HEAD}<urlset {_SITEMAP}>\n"
     for year, slug, updated in rows.values_list("year", "slug", "updated_at").iterator(chunk_size=2000):
-        yield _url(settings.SITE_URL + canonical.path(year, slug), updated)
+        yield _url(settings.SITE_URL + address(year, slug), updated)
     yield "</urlset>\n"
 
 
@@ -82,7 +83,7 @@ def news(name: str, now: datetime | None = None) -> str:
         "year", "slug", "language", "published_at", "title"
     )[:MOST_NEWS]:
         lines.append(
-            f"<url><loc>{escape(settings.SITE_URL + canonical.path(year, slug))}</loc><news:news><news:publication>"
+            f"<url><loc>{escape(settings.SITE_URL + address(year, slug))}</loc><news:news><news:publication>"
             f"<news:name>{_text(name)}</news:name><news:language>{_text(_news_language(language))}</news:language>"
             f"</news:publication><news:publication_date>{_time(published)}</news:publication_date>"
             f"<news:title>{_text(title)}</news:title></news:news></url>\n"

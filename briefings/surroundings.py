@@ -59,7 +59,6 @@ class Surroundings:
         return found
 
     def _read_others(self, publication: Publication) -> None:
-        seen: set[int] = set()
         for other in _others(publication):
             if other.relation == Relation.TRANSLATION:
                 self.translations.append(other)
@@ -67,11 +66,8 @@ class Surroundings:
                 self.previous = other
             elif other.relation == Relation.NEXT:
                 self.next = other
-            elif other.pk not in seen and len(self.related) < RELATED:
-                self.related.append(other)
             else:
-                continue
-            seen.add(other.pk)
+                self.related.append(other)
 
     def _read_history(self, publication: Publication) -> None:
         with connections[router.db_for_read(Publication)].cursor() as cursor:
@@ -101,6 +97,7 @@ def _others(publication: Publication) -> Iterable[Publication]:
 
 
 _COLUMNS = "briefing_id, kind, language, title, byline, year, slug, published_at, card"
+_KEYS = "briefing_id, published_at"
 _NEWEST = "ORDER BY published_at DESC NULLS LAST, briefing_id DESC"
 _OLDEST = "ORDER BY published_at ASC NULLS FIRST, briefing_id ASC"
 _LISTED = "FROM briefings_publication WHERE NOT retracted AND briefing_id <> %(id)s"
@@ -112,7 +109,7 @@ _CANDIDATES = f"{_NEWEST} LIMIT 8"
 def _statement(within: str) -> str:
     """The union; `within` is the condition that neighbours share."""
     parts = {
-        Relation.TRANSLATION: f"{_LISTED} AND translation_key = %(key)s ORDER BY language",
+        Relation.TRANSLATION: f"{_LISTED} AND translation_key = %(key)s",
         Relation.PREVIOUS: f"{_SAME} AND {within} AND (published_at, briefing_id) < (%(moment)s, %(id)s)"
         f" {_NEWEST} LIMIT 1",
         Relation.NEXT: f"{_SAME} AND {within} AND (published_at, briefing_id) > (%(moment)s, %(id)s)"
@@ -124,9 +121,18 @@ def _statement(within: str) -> str:
         Relation.CHANNEL: f"{_SAME} AND channel_id = %(channel)s {_CANDIDATES}",
     }
     union = " UNION ALL ".join(
-        f"(SELECT {relation:d} AS relation, {_COLUMNS} {part})" for relation, part in parts.items()
+        f"(SELECT {relation:d} AS relation, {_KEYS} {part})" for relation, part in parts.items()
     )
-    return f"SELECT * FROM ({union}) AS others ORDER BY relation, published_at DESC, briefing_id DESC"
+    return f"""
+WITH candidate AS (SELECT DISTINCT ON (briefing_id) * FROM ({union}) AS found ORDER BY briefing_id, relation),
+ranked AS (
+    SELECT briefing_id, relation, row_number() OVER (
+        PARTITION BY relation >= {Relation.TAG:d}
+        ORDER BY relation, published_at DESC NULLS LAST, briefing_id DESC) AS place
+    FROM candidate)
+SELECT relation, {_COLUMNS} FROM ranked JOIN briefings_publication USING (briefing_id)
+ WHERE relation < {Relation.TAG:d} OR place <= {RELATED}
+ ORDER BY relation, CASE relation WHEN {Relation.TRANSLATION:d} THEN language END, place"""
 
 
 _OTHERS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
@@ -47,12 +48,8 @@ class Filters:
     def query(self, **changes) -> str:
         """The query string (without “?”) of these filters with `changes`; values that are usual are left out."""
         wanted = replace(self, **{"page": 1, **changes})
-        params = QueryDict(mutable=True)
-        if wanted.q:
-            params["q"] = wanted.q
-        for name in REPEATABLE:
-            if wanted.chosen.get(name):
-                params.setlist(name, list(wanted.chosen[name]))
+        params = [("q", wanted.q)] if wanted.q else []
+        params += [(name, value) for name in REPEATABLE for value in wanted.chosen.get(name, ())]
         for name, usual in (
             ("after", None),
             ("before", None),
@@ -62,8 +59,8 @@ class Filters:
         ):
             value = getattr(wanted, name)
             if value != usual:
-                params[name] = str(value)
-        return params.urlencode()
+                params.append((name, str(value)))
+        return urlencode(params)
 
     def toggled(self, name: str, value: str) -> str:
         """The query string with `value` of filter `name` added, or taken away where it was chosen."""

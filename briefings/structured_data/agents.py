@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils import timezone
 
 from briefings import canonical
@@ -34,7 +33,9 @@ def agent(credit: Credit, language: str) -> dict:
     """A person with the address of their page here, or an organisation (a series signs as one) with its own."""
     path = _PATHS.get(credit.kind)
     url = (
-        canonical.absolute(reverse(path, args=[credit.to.slug])) if path and credit.to.slug else credit.to.url
+        canonical.absolute(canonical.hub_address(path, credit.to.slug))
+        if path and credit.to.slug
+        else credit.to.url
     )
     kind = "Person" if credit.kind == "person" else "Organization"
     return filled({"@type": kind, "name": credit.to.name_in(language), "url": url})
@@ -68,7 +69,7 @@ def part_of(says: Content, site, url_base: str) -> list[dict]:
 
 def place_of(says: Content) -> dict:
     """Name and address of the series."""
-    url = canonical.absolute(reverse("series", args=[says.series.slug])) if says.series.slug else ""
+    url = canonical.absolute(canonical.hub_address("series", says.series.slug)) if says.series.slug else ""
     return filled({"name": says.series.name_in(says.language), "url": url})
 
 

@@ -78,7 +78,7 @@ def breadcrumbs(publication: Publication, url_base: str, language: str) -> dict:
     with override(language):
         home, archive = gettext("Home"), gettext("Publications")
     if says.channel:
-        above = (says.channel.name_in(language), reverse("front", args=[says.channel.slug]))
+        above = (says.channel.name_in(language), canonical.hub_address("front", says.channel.slug))
     else:
         above = (archive, reverse("publications"))
     steps = [(home, "/"), above, (publication.title, publication.get_absolute_url())]

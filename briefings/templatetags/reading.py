@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
-from briefings import prose, sanitizing
+from briefings import canonical, prose, sanitizing
 from briefings.bylines import join_names, signing
 from briefings.content import Content, Credit, Ref
 from briefings.models import Kind, Person
@@ -56,16 +56,10 @@ def hour(moment: datetime | str | None) -> str:
     return format_date(timezone.localtime(moment), pgettext("date", "j F Y, H:i T")) if moment else ""
 
 
-@lru_cache(maxsize=8192)
-def address_of(name: str, slug: str) -> str:
-    """`reverse`, remembered: a listing needs the same few addresses again and again."""
-    return reverse(name, args=[slug])
-
-
 @register.filter
 def address(ref: Ref, name: str) -> str:
     """The hub of a mention: `{{ says.series|address:"series" }}`; `name` is the hub's URL name."""
-    return address_of(name, ref.slug)
+    return canonical.hub_address(name, ref.slug)
 
 
 @register.filter
@@ -100,7 +94,7 @@ def names(credits: Iterable[Credit]) -> SafeString:
 def _linked(credit: Credit) -> SafeString:
     to, url = credit.to, credit.to.url
     if credit.kind in ("person", "series") and to.slug:
-        url = address_of(credit.kind, to.slug)
+        url = canonical.hub_address(credit.kind, to.slug)
     if not url:
         return format_html("{}", to.name_in())
     return format_html('<a href="{}">{}</a>', url, to.name_in())

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from briefings import canonical, structured_data
+from briefings import canonical, epoch, structured_data
 from briefings.caching import public
 from briefings.front_page import FrontPage
 from briefings.models import Channel
@@ -24,11 +24,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/`."""
     nodes = structured_data.of_site(request.site, settings.SITE_URL, get_language())
     context = {
-        "front": FrontPage.of(list(FrontSlot.objects.values_list("briefing_id", flat=True))),
+        "front": epoch.remember(("front page", get_language()), _chosen),
         "structured_data": structured_data.script(nodes),
         "canonical": canonical.absolute("/"),
     }
     return render(request, "newsroom/home.html", context)
+
+
+def _chosen() -> FrontPage:
+    return FrontPage.of(list(FrontSlot.objects.values_list("briefing_id", flat=True)))
 
 
 @require_safe

@@ -8,10 +8,13 @@ from xml.etree import ElementTree
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
-from briefings import canonical, publishing, sitemaps
+from briefings import publishing, sitemaps
+from briefings.metadata import form_path
 from briefings.models import Publication
+from briefings.models.publication import UNDATED
 from newsroom.models import Page
 from tests import factories
 
@@ -66,10 +69,14 @@ def test_retracted_pieces_are_left_out(client):
     assert part[0].findtext("s:lastmod", "", NS) == "2026-05-03T12:00:00Z"
 
 
-def test_fast_path_is_the_address(client):
+def test_an_address_made_fast_is_the_routed_one(client):
     for made in (factories.briefing("한국, 조선 & 철강"), factories.briefing("Old", undated=True)):
         publication = Publication.objects.get(pk=made.pk)
-        assert canonical.path(publication.year, publication.slug) == publication.get_absolute_url()
+        year = str(publication.year) if publication.year else UNDATED
+        assert publication.get_absolute_url() == reverse("publication", args=[year, publication.slug])
+        assert form_path(publication, "bib") == reverse(
+            "publication-form", args=[year, publication.slug, "bib"]
+        )
 
 
 def test_part_costs_few_queries_whatever_its_size(client):
