@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,10 @@ def _copy(upload: BinaryIO, copy: BinaryIO) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+# What a Python may need to start at all; secrets stay out of the probe's reach.
+_NEEDED = ("LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TMPDIR")
+
+
 def _probe(copy: BinaryIO) -> dict:
     """What the probe prints; nothing where the file crashed it or took too long."""
     try:
@@ -87,7 +92,7 @@ def _probe(copy: BinaryIO) -> dict:
             stdin=copy,
             capture_output=True,
             timeout=MOST_SECONDS,
-            env={},
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
         )
     except subprocess.TimeoutExpired:
         return {}

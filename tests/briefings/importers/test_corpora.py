@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from briefings.models import Publication
-
-CORPORA = Path(__file__).parents[4] / "shared" / "data" / "corpora"
+from tests.briefings.importers.conftest import CORPORA
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(not CORPORA.is_dir(), reason=f"{CORPORA} is not there")
 @pytest.mark.parametrize(("name", "count"), [("frictionless", 146), ("us-president-speeches", 213)])
 def test_an_archive_is_taken_whole(name, count):
     file = str(CORPORA / f"{name}.jsonl")

@@ -15,10 +15,16 @@ export const Footnote = Node.create({
   renderHTML: ({ HTMLAttributes }) => ["sup", HTMLAttributes, "*"],
 })
 
+// A new note goes behind what is selected and replaces nothing; a selected sign is given its new text.
 export async function editFootnote(editor) {
-  const before = editor.isActive("footnote") ? editor.getAttributes("footnote").note : ""
-  const answer = await ask(labels.footnote, { name: "note", label: labels.footnote, value: before, long: true })
+  const { from, to } = editor.state.selection
+  const chosen = editor.state.doc.nodeAt(from)
+  const sign = chosen?.type.name === "footnote" && to === from + chosen.nodeSize ? chosen : null
+  const answer = await ask(labels.footnote, {
+    name: "note", label: labels.footnote, value: sign?.attrs.note ?? "", long: true,
+  })
   const note = answer?.trim()
-  if (note) editor.chain().focus().insertContent({ type: "footnote", attrs: { note } }).run()
-  else editor.commands.focus()
+  if (!note) editor.chain().focus().setTextSelection({ from, to }).run()
+  else if (sign) editor.chain().focus().setNodeSelection(from).updateAttributes("footnote", { note }).run()
+  else editor.chain().focus().insertContentAt(to, { type: "footnote", attrs: { note } }).run()
 }

@@ -35,11 +35,12 @@ const SIGNS = { link: () => labels.link, unlink: () => `× ${labels.link}`, foot
 
 export async function editLink(editor) {
   const before = editor.getAttributes("link").href ?? ""
-  if (editor.state.selection.empty && !before) return
+  const { from, to, empty } = editor.state.selection
+  if (empty && !before) return
   const answer = await ask(labels.link, { name: "href", label: labels.address, value: before })
   if (answer === null) return
   const href = whole(answer.trim())
-  const chain = editor.chain().focus().extendMarkRange("link")
+  const chain = editor.chain().focus().setTextSelection({ from, to }).extendMarkRange("link")
   if (href) chain.setLink({ href }).run()
   else chain.unsetLink().run()
 }
