@@ -30,6 +30,7 @@ check:
 messages:
 	@bin/bootstrap dev
 	@$(PYTHON_IN) manage.py makemessages -l ko --no-obsolete --no-location --ignore '.venv/*' --ignore '.data/*' --ignore 'tests/*'
+	@$(PYTHON_IN) manage.py makemessages -d djangojs -l ko --no-obsolete --no-location --ignore '.venv/*' --ignore '.data/*' --ignore 'tests/*' --ignore 'newsroom/static/*'
 	@$(PYTHON_IN) manage.py compilemessages -l ko --ignore .venv
 
 requirements:

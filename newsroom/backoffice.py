@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.i18n import JavaScriptCatalog
 
 GROUPS = [
     (gettext_lazy("Publishing"), ["briefings.Briefing", "briefings.Image", "briefings.Document"]),
@@ -22,6 +24,13 @@ GROUPS = [
 ]
 
 
+class Words(JavaScriptCatalog):
+    """Django looks in apps only; the translations of this project are in one place for all its apps."""
+
+    def get_paths(self, packages) -> list[str]:
+        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
+
+
 class BackOffice(AdminSite):
     enable_nav_sidebar = True
 
@@ -30,6 +39,10 @@ class BackOffice(AdminSite):
         return {**super().each_context(request), "site_header": name, "site_title": name}
 
     index_title = gettext_lazy("Back office")
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of Django's scripts and of ours."""
+        return Words.as_view(packages=["django.contrib.admin"])(request)
 
     def get_app_list(self, request, app_label=None) -> list[dict]:
         """Django's own lists for one app; else the groups above, and after them whatever they leave out."""

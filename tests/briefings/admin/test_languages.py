@@ -59,3 +59,13 @@ def test_the_site_has_one_record_and_its_list_is_its_form(editor, writer):
     assert "Strait Institute" in editor.client.get("/admin/").text
     assert editor.client.get("/admin/newsroom/siterecord/add/").status_code == 403
     assert writer.client.get("/admin/newsroom/siterecord/").status_code == 403
+
+
+def test_scripts_speak_korean_too(client):
+    """The catalogue is JSON within a script, so Hangul comes as escapes."""
+    client.force_login(make.editor())
+    script = client.get("/admin/jsi18n/", headers={"Accept-Language": "ko"}).content.decode(
+        "raw_unicode_escape"
+    )
+    assert "위로 옮기기" in script
+    assert "선택" in script  # Django's own words stay
