@@ -41,10 +41,18 @@ class Checkout:
     def bootstrap(self, which: str = "base", **environment: str) -> list[str]:
         """The calls of uv that it made, by their first words."""
         before = self.noted()
-        path = f"{self.programs}:/usr/bin:/bin"
-        own = {"PATH": path, "CALLS": str(self.calls), "HOME": str(self.root), **environment}
+        own = self.environment() | environment
         subprocess.run([self.root / "bin" / "bootstrap", which], env=own, check=True, capture_output=True)
         return self.noted()[len(before) :]
+
+    def environment(self) -> dict[str, str]:
+        """This process's, since a Python may need some of it to start, with another home and other programs."""
+        own = {name: value for name, value in os.environ.items() if name not in ("PYTHON", "VIRTUAL_ENV")}
+        return own | {
+            "PATH": f"{self.programs}:/usr/bin:/bin",
+            "CALLS": str(self.calls),
+            "HOME": str(self.root),
+        }
 
     def noted(self) -> list[str]:
         return self.calls.read_text().splitlines() if self.calls.exists() else []
@@ -85,11 +93,7 @@ def test_a_moved_checkout_is_made_anew(checkout):
 
 
 def test_two_at_once_install_once(checkout):
-    own = {
-        "PATH": f"{checkout.programs}:/usr/bin:/bin",
-        "CALLS": str(checkout.calls),
-        "HOME": str(checkout.root),
-    }
-    both = [subprocess.Popen([checkout.root / "bin" / "bootstrap"], env=own) for _ in range(2)]
+    command = [checkout.root / "bin" / "bootstrap"]
+    both = [subprocess.Popen(command, env=checkout.environment()) for _ in range(2)]
     assert [process.wait(30) for process in both] == [0, 0]
     assert [call.split()[0] for call in checkout.noted()] == ["venv", "pip"]
