@@ -77,7 +77,10 @@ class Credit:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with everything that has to stand beside it; `renditions` as in models/media.py."""
+    """A picture with everything that has to stand beside it; `renditions` as in models/media.py.
+
+    `own_alt` and `own_caption` are what this piece says in place of the picture's own words, "" where it does not.
+    """
 
     id: int
     file: str
@@ -90,6 +93,8 @@ class Figure:
     licence: str = ""
     focal: tuple[float, float] = (0.5, 0.5)
     renditions: dict[str, list] = field(default_factory=dict)
+    own_alt: str = ""
+    own_caption: str = ""
 
 
 @dataclass(frozen=True)

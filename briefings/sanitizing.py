@@ -12,6 +12,8 @@ import nh3
 from django.db import models
 from django.utils.safestring import SafeString
 
+from briefings import nesting
+
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption",
     "figure", "h3", "h4", "h5", "hr", "i", "img", "ins", "li", "ol", "p", "pre", "q", "s", "small", "strong", "sub",
@@ -46,7 +48,8 @@ def clean(html: str) -> CleanHTML:
         return html
     if not html:
         return CleanHTML("")
-    demoted = _HEADING.sub(lambda m: f"<{m[1]}{_DEMOTED[m[2].lower()]}", html.replace("\x00", ""))
+    shallow = nesting.flattened(html.replace("\x00", ""))
+    demoted = _HEADING.sub(lambda m: f"<{m[1]}{_DEMOTED[m[2].lower()]}", shallow)
     kept = nh3.clean(
         demoted,
         tags=TAGS,

@@ -11,12 +11,12 @@ import re
 import nh3
 from markdown_it import MarkdownIt
 
+from briefings import nesting
 from briefings.importers.rebuilding import CONTAINERS, EMBEDS, Rebuilder
 from briefings.importers.shortcodes import mark
 from briefings.importers.texts import INVISIBLE, Body, Rejected
 from briefings.sanitizing import ATTRIBUTES, SCHEMES, TAGS, CleanHTML, clean
 
-DEEPEST = 400  # nested elements; the parser's time grows with their square
 _KEPT = TAGS | CONTAINERS | EMBEDS.keys() | {"h1", "h2", "h6"}
 _READ = {
     **ATTRIBUTES,
@@ -28,9 +28,6 @@ _READ = {
     "audio": {"src", "title"},
     "source": {"src"},
 }
-_NESTING = re.compile(
-    r"<(/?)(?!(?:p|li|dt|dd|t[drh]|option|img|br|hr|input|meta|link|source)\b)[a-z]", re.IGNORECASE
-)
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s*(\w*)[^%\n]*%\}(.*?)\s*\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _EDGE = re.compile(r"(<(?:p|li|h[345]|t[dh])>)\s+|\s+(</(?:p|li|h[345]|t[dh])>)")
 _EMPTY = re.compile(r"<(p|h3|h4|h5)>\s*</\1>\n?")
@@ -47,20 +44,11 @@ def prepare(body: Body, base: str = "") -> CleanHTML:
     )
     source, marks = mark(INVISIBLE.sub("", source))
     html = _MARKDOWN.render(source) if body.markup == "markdown" else source
-    _refuse_nesting(html)
+    if nesting.is_too_deep(html):
+        raise Rejected("body", f"more than {nesting.DEEPEST} elements within each other")
     regular = nh3.clean(
         html, tags=_KEPT, attributes=_READ, url_schemes=SCHEMES, link_rel=None, strip_comments=True
     )
     rebuilt = Rebuilder(marks, base).rebuild(regular)
     tidy = _EDGE.sub(r"\1\2", INVISIBLE.sub("", clean(rebuilt)))
     return CleanHTML(_EMPTY.sub("", tidy).strip())
-
-
-def _refuse_nesting(html: str) -> None:
-    if html.count("<") < DEEPEST:
-        return
-    depth = 0
-    for tag in _NESTING.finditer(html):
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > DEEPEST:
-            raise Rejected("body", f"more than {DEEPEST} elements within each other")

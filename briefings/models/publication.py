@@ -92,6 +92,7 @@ class Publication(models.Model):
                 "language", *NEWEST_FIRST, condition=Q(retracted=False), name="publication_language"
             ),
             models.Index("year", *NEWEST_FIRST, condition=Q(retracted=False), name="publication_year"),
+            models.Index(F("card__figure__id"), name="publication_picture"),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,9 @@ class Mentions:
 
     def _figure(self, content: Content):
         image = content.figure and self._get(Image, content.figure.id)
-        return figure_of(image, content.figure.alt, content.figure.caption) if image else content.figure
+        return (
+            figure_of(image, content.figure.own_alt, content.figure.own_caption) if image else content.figure
+        )
 
     def _document(self, frozen):
         document = self._get(Document, frozen.id)

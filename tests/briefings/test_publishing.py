@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -204,6 +205,33 @@ def test_a_mended_name_shows_after_a_refresh_and_moves_no_date():
     assert publishing.refresh([before.pk]) == 1
     after = Publication.objects.get()
     assert (after.byline, after.updated_at) == ("Ana Reyes", before.updated_at)
+
+
+def test_a_picture_described_better_later_is_so_wherever_nobody_described_it_otherwise():
+    image = make.image(alt="A ship", caption="The yard.")
+    make.briefing("Plain", image=image)
+    own = make.briefing("Own words", image=image, publish=False)
+    own.image_alt = "The hull of the Haeundae"
+    own.save()
+    publishing.publish(own)
+    image.alt, image.caption = "A tanker in dry dock", "The yard in May."
+    image.save()
+    publishing.refresh(list(Publication.objects.values_list("pk", flat=True)))
+    figures = {p.title: (p.says.figure.alt, p.says.figure.caption) for p in Publication.objects.all()}
+    assert figures == {
+        "Plain": ("A tanker in dry dock", "The yard in May."),
+        "Own words": ("The hull of the Haeundae", "The yard in May."),
+    }
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "div", "em", "table"])
+def test_endless_nesting_costs_little_and_loses_no_word(tag):
+    deep = f"<{tag}>" * 200_000 + "the last word"
+    started = time.process_time()
+    make.briefing(format="article", parts={"body": ("", deep)})
+    assert time.process_time() - started < 5  # a parser left to follow it would need a minute
+    (part,) = Publication.objects.get().says.parts
+    assert "the last word" in part.html
 
 
 def test_a_region_counts_for_what_it_lies_in():
