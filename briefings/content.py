@@ -79,7 +79,8 @@ class Credit:
 class Figure:
     """A picture with everything that has to stand beside it; `renditions` as in models/media.py.
 
-    `own_alt` and `own_caption` are what this piece says in place of the picture's own words, "" where it does not.
+    `own_alt` and `own_caption`: whether the words are this piece's, in place of the picture's. Versions from before
+    this was recorded do not say; their words stay.
     """
 
     id: int
@@ -93,8 +94,8 @@ class Figure:
     licence: str = ""
     focal: tuple[float, float] = (0.5, 0.5)
     renditions: dict[str, list] = field(default_factory=dict)
-    own_alt: str = ""
-    own_caption: str = ""
+    own_alt: bool = True
+    own_caption: bool = True
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,8 @@ def figure_of(image: Image, alt: str = "", caption: str = "") -> Figure:
         licence=image.licence,
         focal=(image.focal_x, image.focal_y),
         renditions=image.renditions,
-        own_alt=alt,
-        own_caption=caption,
+        own_alt=bool(alt),
+        own_caption=bool(caption),
     )
 
 

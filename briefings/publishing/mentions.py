@@ -46,10 +46,13 @@ class Mentions:
         return ref(self._get(model, frozen.id)) or frozen
 
     def _figure(self, content: Content):
-        image = content.figure and self._get(Image, content.figure.id)
-        return (
-            figure_of(image, content.figure.own_alt, content.figure.own_caption) if image else content.figure
-        )
+        frozen = content.figure
+        image = frozen and self._get(Image, frozen.id)
+        if not image:
+            return frozen
+        alt, caption = frozen.own_alt and frozen.alt, frozen.own_caption and frozen.caption
+        shown = figure_of(image, alt or "", caption or "")
+        return replace(shown, alt=shown.alt or frozen.alt)  # nothing is published without
 
     def _document(self, frozen):
         document = self._get(Document, frozen.id)

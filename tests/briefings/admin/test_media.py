@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from briefings import media_tasks, publishing
 from briefings.models import Image, Publication
 from tests import factories as make
 
@@ -40,6 +43,37 @@ def test_a_mended_credit_reaches_readers(editor):
     make.briefing(image=image)
     editor.open(f"/admin/briefings/image/{image.pk}/change/").press("_save", credit="Ana Reyes")
     assert Publication.objects.get().says.figure.credit == "Ana Reyes"
+
+
+def test_a_mended_description_reaches_readers_unless_the_piece_has_its_own(editor, client):
+    image = make.image(alt="A ship", caption="The yard.")
+    plain = make.briefing("Plain", image=image)
+    own = make.briefing("Own words", image=image, publish=False)
+    own.image_alt = "The hull of the Haeundae"
+    own.save()
+    publishing.publish(own)
+    editor.open(f"/admin/briefings/image/{image.pk}/change/").press(
+        "_save", alt="A tanker in dry dock", caption="The yard in May."
+    )
+    pages = {b.title: client.get(b.publication.get_absolute_url()).text for b in (plain, own)}
+    assert 'alt="A tanker in dry dock"' in pages["Plain"] and "A ship" not in pages["Plain"]
+    assert 'alt="The hull of the Haeundae"' in pages["Own words"]
+    assert all("The yard in May." in page for page in pages.values())
+
+
+def test_saving_a_picture_scans_no_publications():
+    image = make.image()
+    make.briefing(image=image)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    with CaptureQueriesContext(connection) as captured:
+        media_tasks.settle(image)
+    asked = [q["sql"] for q in captured if "#>" in q["sql"].partition("WHERE")[2]]
+    assert asked
+    for sql in asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {sql}")
+            assert "publication_picture" in "\n".join(line for (line,) in cursor)
 
 
 def test_a_picture_that_a_briefing_shows_cannot_be_deleted(editor):
