@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Subquery, Value
 from django.db.models.functions import JSONObject
+from django.utils.safestring import SafeString
 
 from briefings import epoch
 from briefings.listing import everything
@@ -16,11 +18,15 @@ from newsroom.models import NavigationItem, SiteRecord
 
 @dataclass(frozen=True)
 class Chrome:
-    """`navigation` holds place, language, label and url of each item, in order."""
+    """`navigation` holds place, language, label and url of each item, in order.
+
+    `rendered` holds HTML made of the others (templatetags/frame.py): being kept here, it is never older than they are.
+    """
 
     site: SiteRecord
     navigation: list[dict]
     total_index: int
+    rendered: dict[Hashable, SafeString] = field(default_factory=dict, compare=False)
 
 
 def current() -> Chrome:

@@ -28,13 +28,12 @@ class Navigation:
 def chrome(request: HttpRequest) -> dict:
     """Template context of every page. Lazy, so that pages without it (the admin's) ask nothing."""
 
-    def kept() -> Chrome:
-        return getattr(request, "chrome", None) or current()
-
+    kept: Chrome = SimpleLazyObject(lambda: getattr(request, "chrome", None) or current())
     return {
-        "site": SimpleLazyObject(lambda: kept().site),
-        "navigation": SimpleLazyObject(lambda: _navigation(kept().navigation, request.path)),
-        "total_index": SimpleLazyObject(lambda: kept().total_index),
+        "site": SimpleLazyObject(lambda: kept.site),
+        "navigation": SimpleLazyObject(lambda: _navigation(kept.navigation, request.path)),
+        "total_index": SimpleLazyObject(lambda: kept.total_index),
+        "rendered": SimpleLazyObject(lambda: kept.rendered),
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
     }
