@@ -32,12 +32,12 @@ def of(publication: Publication) -> str:
 
 def permanent(publication_id: int) -> str:
     """The short link, which survives a change of slug or date: the identity of an entry in feeds."""
-    return f"{settings.SITE_URL}/p/{publication_id}"
+    return settings.SITE_URL + reverse("short-link", args=[publication_id])
 
 
 def card(publication: Publication) -> str:
     """The path of the picture that stands for the piece where it is shared. A new version has a new one."""
-    return f"/cards/{publication.pk}-{publication.version}.png"
+    return reverse("card", args=[publication.pk, publication.version])
 
 
 @lru_cache(maxsize=8192)

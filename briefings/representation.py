@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.core.files.storage import default_storage
-from django.urls import reverse
 
 from briefings import canonical
 from briefings.content import Content, Figure, Ref
@@ -100,7 +99,7 @@ def _parts(publication: Publication) -> list[dict]:
 
 
 def _named(ref: Ref, language: str, kind: str) -> dict:
-    path = reverse(_HUBS[kind], args=[ref.slug]) if kind in _HUBS and ref.slug else None
+    path = canonical.hub_address(_HUBS[kind], ref.slug) if kind in _HUBS and ref.slug else None
     return {"name": ref.name_in(language), "slug": ref.slug or None, "url": path or ref.url or None}
 
 

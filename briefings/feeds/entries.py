@@ -11,7 +11,6 @@ from html import unescape
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -157,7 +156,7 @@ def _authors(says: Content) -> list[Author]:
 
 def _page_of(credit: Credit) -> str:
     if credit.kind in ("person", "series") and credit.to.slug:
-        return canonical.absolute(reverse(credit.kind, args=[credit.to.slug]))
+        return canonical.absolute(canonical.hub_address(credit.kind, credit.to.slug))
     return credit.to.url
 
 

@@ -21,9 +21,14 @@ NEWEST_FIRST = (F("published_at").desc(nulls_last=True), F("briefing_id").desc()
 UNDATED = "undated"
 
 
+def path(year: int, slug: str) -> str:
+    """The address as text, not percent-encoded: what `Redirect` and `Briefing.address` keep."""
+    return f"/publications/{year or UNDATED}/{slug}/"
+
+
 def address(year: int, slug: str) -> str:
     """What the URL named `publication` reverses to, fast enough for listings and the lines of a sitemap."""
-    return f"/publications/{year or UNDATED}/{quote(slug)}/"
+    return quote(path(year, slug))
 
 
 class PublicationQuerySet(models.QuerySet):

@@ -9,18 +9,13 @@ from django.utils import timezone
 
 from briefings import slugs
 from briefings.models import Briefing, Publication, Redirect
-from briefings.models.publication import UNDATED
+from briefings.models.publication import UNDATED, path
 from briefings.publishing.locking import lock_addresses
 
 
 def year_of(briefing: Briefing) -> int:
     """The year in the address: of the publication date in the site's time zone; 0 for undated pieces."""
     return 0 if briefing.undated else timezone.localtime(briefing.published_at).year
-
-
-def path(year: int, slug: str) -> str:
-    """The address as text, not percent-encoded: what `Redirect` and `Briefing.address` keep."""
-    return f"/publications/{year or UNDATED}/{slug}/"
 
 
 def assign(briefings: list[Briefing]) -> None:

@@ -50,8 +50,9 @@ class Mentions:
         image = frozen and self._get(Image, frozen.id)
         if not image:
             return frozen
-        alt, caption = frozen.own_alt and frozen.alt, frozen.own_caption and frozen.caption
-        shown = figure_of(image, alt or "", caption or "")
+        alt = frozen.alt if frozen.own_alt else ""
+        caption = frozen.caption if frozen.own_caption else ""
+        shown = figure_of(image, alt, caption)
         return replace(shown, alt=shown.alt or frozen.alt)  # nothing is published without
 
     def _document(self, frozen):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from briefings import drafting
 from briefings.models import Briefing, Publication, State, Version
+from briefings.models.publication import path
 from briefings.publishing import addresses, projection
 from briefings.publishing.errors import NotPossible, NotReady, Problem
 from briefings.publishing.locking import lock
@@ -106,7 +107,7 @@ def _check(row: Briefing, version: Version, now: datetime) -> None:
 
 def _address_differs(row: Briefing) -> bool:
     """The editor has changed slug or date since: the same version still has to move."""
-    return not row.slug or row.address != addresses.path(addresses.year_of(row), row.slug)
+    return not row.slug or row.address != path(addresses.year_of(row), row.slug)
 
 
 def _copy_outcome(row: Briefing, briefing: Briefing) -> None:
