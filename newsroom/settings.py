@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "taggit",  # before ours, which replaces its admin
     "newsroom",
     "briefings",
+    "search",
     "newsroom.backoffice.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -161,5 +162,6 @@ LOGGING = {
 
 # --- the rest -------------------------------------------------------------------------------------------------
 PAGE_CACHE_MEGABYTES = env.whole_number("PAGE_CACHE_MEGABYTES", 64, least=0)
+SEARCH_TIMEOUT = env.whole_number("SEARCH_TIMEOUT", 2_000)  # milliseconds one statement of a search may take
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from briefings import cards, slugs
+from briefings import cards, findable, slugs
 from briefings.bylines import byline
 from briefings.content import Content
 from briefings.drafting import content_of
@@ -24,6 +24,7 @@ from briefings.models import (
     Version,
 )
 from briefings.publishing.addresses import year_of
+from search import indexing
 
 _LINKS = {
     Publication.topics.through: "topic_id",
@@ -146,3 +147,5 @@ def write(rows: list[PublicRows]) -> None:
     for model in _JOINED:
         model._base_manager.filter(publication_id__in=ids).delete()
         model._base_manager.bulk_create([row for row in joined if type(row) is model])
+    indexing.remove(findable.SOURCE, [p.pk for p in publications if p.retracted])
+    indexing.index(findable.entries_of([p for p in publications if not p.retracted]))

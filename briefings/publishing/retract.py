@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from briefings import findable
 from briefings.models import Briefing, Publication, State
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.locking import lock
 from briefings.publishing.rights import require
+from search import indexing
 
 
 def retract(briefing: Briefing, *, note: str, by=None) -> None:
@@ -24,4 +26,5 @@ def retract(briefing: Briefing, *, note: str, by=None) -> None:
         row.state, row.retraction_note = State.RETRACTED, note.strip()
         row.save(update_fields=["state", "retraction_note"])
         Publication.objects.filter(pk=row.pk).update(retracted=True, retraction_note=row.retraction_note)
+        indexing.remove(findable.SOURCE, [row.pk])
         briefing.state, briefing.retraction_note = row.state, row.retraction_note

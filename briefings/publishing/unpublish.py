@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from briefings import findable
 from briefings.models import Briefing, Publication, Redirect, State
 from briefings.publishing.locking import lock
 from briefings.publishing.rights import require
+from search import indexing
 
 
 def unpublish(briefing: Briefing, *, by=None) -> None:
@@ -17,6 +19,7 @@ def unpublish(briefing: Briefing, *, by=None) -> None:
         row = lock([briefing])[briefing.pk]
         if row.state in (State.PUBLISHED, State.RETRACTED):
             Publication.objects.filter(pk=row.pk).delete()
+            indexing.remove(findable.SOURCE, [row.pk])
             Redirect.objects.gone(row.address)
             row.state, row.live_version, row.retraction_note = State.WITHDRAWN, None, ""
             row.save(update_fields=["state", "live_version", "retraction_note"])

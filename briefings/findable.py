@@ -1,0 +1,117 @@
+"""What the search is told about a publication: its parts, its names, what it can be narrowed by, what a result shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from briefings.content import Content, Ref
+from briefings.models import Publication, Region
+from briefings.models.publication import UNDATED
+from search.entries import Entry, Passage, Source, Value
+
+SOURCE = "publication"
+_BATCH = 500
+
+
+def entries_of(publications: Sequence[Publication]) -> list[Entry]:
+    """Entries of public rows, in their order. Two queries at most, however many they are."""
+    regions = {region.pk: region for region in Region.objects.all()}
+    return [_entry(publication, regions) for publication in publications]
+
+
+def _entry(publication: Publication, regions: dict[int, Region]) -> Entry:
+    content = publication.says
+    return Entry(
+        source=SOURCE,
+        key=publication.pk,
+        title=publication.title,
+        language=publication.language,
+        published=publication.published_at,
+        passages=tuple(_passages(content)),
+        about=_about(publication, content),
+        facets=tuple(_values(publication, content, regions)),
+        shown=_shown(publication, content),
+    )
+
+
+def _passages(content: Content) -> Iterator[Passage]:
+    for part in content.parts:
+        if part.text:
+            # A body without a heading is the whole piece: nobody asks for a part of it.
+            yield Passage(part.text, part=part.key if part.heading else "", heading=part.heading)
+
+
+def _about(publication: Publication, content: Content) -> str:
+    refs = [*content.topics, *content.regions, *content.tags, *(credit.to for credit in content.credits)]
+    refs += [ref for ref in (content.series, content.channel) if ref]
+    names = [name for ref in refs for name in (ref.name, *ref.names.values())]
+    documents = [document.title for document in content.documents]
+    lines = [publication.dek, content.summary, publication.byline, content.place, *documents, *names]
+    return "\n".join(dict.fromkeys(filter(None, lines)))
+
+
+def _values(publication: Publication, content: Content, regions: dict[int, Region]) -> Iterator[Value]:
+    yield Value("kind", publication.kind)
+    yield Value("lang", publication.language)
+    yield Value("year", str(publication.year) if publication.year else UNDATED)
+    for facet, refs in (
+        ("series", [content.series] if content.series else []),
+        ("channel", [content.channel] if content.channel else []),
+        ("topic", content.topics),
+        ("tag", content.tags),
+        ("region", _with_those_around(content.regions, regions)),
+        ("author", _people(content, "author")),
+        ("person", _people(content)),
+    ):
+        for ref in {ref.slug: ref for ref in refs if ref.slug}.values():
+            yield Value(facet, ref.slug, ref.name, dict(ref.names))
+
+
+def _people(content: Content, *roles: str) -> list[Ref]:
+    credits = [credit for credit in content.credits if credit.kind == "person"]
+    return [credit.to for credit in credits if not roles or credit.role in roles]
+
+
+def _with_those_around(refs: Iterable[Ref], regions: dict[int, Region]) -> Iterator[Ref]:
+    """Regions and all they lie in: what is about Seoul is about Korea."""
+    for ref in refs:
+        yield ref
+        seen, region = {ref.id}, regions.get(ref.id)
+        while region and region.parent_id and region.parent_id not in seen:
+            region = regions.get(region.parent_id)
+            if region:
+                seen.add(region.pk)
+                yield Ref(region.pk, region.name, region.slug, region.names)
+
+
+def _shown(publication: Publication, content: Content) -> dict:
+    """What a result needs beside its snippet, JSON-ready."""
+    return {
+        "id": publication.pk,
+        "external_id": publication.external_id,
+        "url": publication.get_absolute_url(),
+        "title": publication.title,
+        "kind": publication.kind,
+        "language": publication.language,
+        "published": publication.published_at and publication.published_at.isoformat(),
+        "byline": publication.byline,
+        "authors": [credit.to.name for credit in content.credits if credit.role == "author"],
+        "series": {"name": content.series.name, "names": content.series.names} if content.series else None,
+        "documents": len(content.documents),
+    }
+
+
+def _all() -> Iterator[Entry]:
+    last = 0
+    while batch := list(Publication.objects.listed().filter(pk__gt=last).order_by("pk")[:_BATCH]):
+        yield from entries_of(batch)
+        last = batch[-1].pk
+
+
+def _some(keys: Iterable[int]) -> Iterator[Entry]:
+    yield from entries_of(list(Publication.objects.listed().filter(pk__in=list(keys)).order_by("pk")))
+
+
+def source() -> Source:
+    """Publications as a source of the index: everything that is listed."""
+    return Source(SOURCE, all=_all, some=_some, count=Publication.objects.listed().count)

@@ -1,0 +1,73 @@
+"""What callers hand to the index: one `Entry` a thing that can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of an entry's text that a hit can name: a part under a heading, or a page of a document.
+
+    `part` is the key for `in:<part>`, empty where the stretch has no name of its own. Of a document's page, `page` is
+    its number from 1, `heading` the document's title and `url` where to read it.
+    """
+
+    text: str
+    part: str = ""
+    heading: str = ""
+    page: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a facet: `key` stands in addresses, `label` (in `labels` by language) is shown."""
+
+    facet: str
+    key: str
+    label: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to find. `source` and `key` name it; `shown` is given back as it is with every hit.
+
+    `about` is text that says what the entry is about without standing in a passage: summary, byline, subjects.
+    """
+
+    source: str
+    key: int
+    title: str
+    language: str
+    published: datetime | None
+    passages: tuple[Passage, ...] = ()
+    about: str = ""
+    facets: tuple[Value, ...] = ()
+    shown: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a rebuild gets its entries. `all` yields every entry, a bounded number in memory; `some` yields those of
+    the given keys that should be found now; `count` says how many `all` will yield."""
+
+    name: str
+    all: Callable[[], Iterator[Entry]]
+    some: Callable[[Iterable[int]], Iterator[Entry]]
+    count: Callable[[], int]
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Make `source` known to rebuilds; once, when the app that owns it is ready."""
+    _sources[source.name] = source
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())

@@ -1,0 +1,315 @@
+"""The whole answer to a question: results, how many, facets, what else was meant."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+
+from search.indexing.schema import LIVE
+from search.models import Pin
+from search.querying import matching, ranking, spelling
+from search.querying.forms import normal
+from search.querying.groups import Group, tsquery
+from search.querying.language import FACETS, Query, parse
+from search.querying.matching import FEW, RELEVANCE, Found, Match
+from search.querying.narrowing import Narrowing, narrow
+from search.querying.planning import Plan, plan
+from search.querying.scoring import expression
+from search.querying.snippets import Highlighter, Snippet, opening
+
+DEEPEST = 8_000  # results that can be paged through
+_SATISFYING = 10  # with fewer entries that have all words, those with some follow
+
+
+class TooSlow(Exception):
+    """The question took longer than SEARCH_TIMEOUT."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked: `text` in the query language, `chosen` facet keys, days (both inclusive), order and page."""
+
+    text: str = ""
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    after: date | None = None
+    before: date | None = None
+    sort: str = RELEVANCE
+    page: int = 1
+    page_size: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: the entry as its owner described it, and where the words stand in it."""
+
+    source: str
+    key: int
+    shown: dict
+    title: str
+    snippet: Snippet
+    pinned: bool = False
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: str
+    labels: dict[str, str]
+    count: int
+    selected: bool
+
+
+@dataclass
+class Answer:
+    """`total` is an estimate unless `exact`; `relaxed`: entries with some of the words follow those `with_all`.
+
+    `suggestion` is a likelier spelling of the question, `missing` are (field, value) that nothing has.
+    """
+
+    request: Request
+    total: int = 0
+    exact: bool = True
+    relaxed: bool = False
+    with_all: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    suggestion: str = ""
+    missing: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-min(self.total, DEEPEST) // self.request.page_size))
+
+
+def answer(request: Request) -> Answer:
+    """Answer `request` from the index as it is now. Raises TooSlow."""
+    query = parse(request.text)
+    try:
+        with transaction.atomic():
+            _prepare_connection()
+            return _Search(request, query).run()
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == "57014":  # query_canceled
+            raise TooSlow from error
+        raise
+
+
+def _prepare_connection() -> None:
+    """The planner does not count the cost of reading tsvectors that lie apart: no sequential scans here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), "
+            "set_config('max_parallel_workers_per_gather', '0', true), "
+            "set_config('statement_timeout', %s, true)",
+            [str(settings.SEARCH_TIMEOUT)],
+        )
+
+
+class _Search:
+    """One question being answered."""
+
+    def __init__(self, request: Request, query: Query):
+        self.request, self.query = request, query
+        self.plan: Plan = plan(query)
+        self.narrowing: Narrowing = narrow(query, request.chosen, request.after, request.before)
+        self.offset = (request.page - 1) * request.page_size
+        self.answer = Answer(request, missing=[*self.narrowing.missing, *self.plan.missing])
+        self.order = request.sort if self.plan.positive or request.sort != RELEVANCE else matching.NEWEST
+
+    def run(self) -> Answer:
+        answer = self.answer
+        if not self.plan.impossible and self.offset < DEEPEST:
+            found = self._found()
+            answer.total, answer.exact = found.total, found.exact
+            answer.facets = self._facets(found)
+            answer.hits = self._hits(found.ids)
+        if self.plan.unknown or not answer.total:
+            answer.suggestion = spelling.suggestion(self.request.text, self._doubtful())
+        return answer
+
+    def _doubtful(self) -> list[str]:
+        return [group.text for group in self.plan.positive if not group.alternatives and not group.firm]
+
+    # -- which entries
+
+    def _found(self) -> Found:
+        positive = self.plan.positive
+        if not positive and not self.narrowing and not self.plan.groups:
+            return self._all()
+        optional = [group for group in positive if not group.firm and group.alternatives]
+        possible = all(group.alternatives for group in positive)
+        found = self._with_all(positive) if possible else Found()
+        self.answer.with_all = found.total
+        if found.total >= _SATISFYING or len([g for g in positive if not g.firm]) < 2 or not optional:
+            return found
+        if any(not group.alternatives for group in positive if group.firm):
+            return found
+        if found.total and self.order != RELEVANCE:
+            return found
+        if possible and self.narrowing and self._count_unnarrowed(positive) >= _SATISFYING:
+            return found  # it is the filters that leave few: their numbers must stay true
+        self.answer.relaxed = True
+        return self._with_some(optional, [g for g in positive if g.firm], found.ids)
+
+    def _match(self, groups: list[Group], without: str = "") -> Match:
+        negative = [tsquery(group) for group in self.plan.groups if group.negative]
+        base = Match("", self.narrowing.after, self.narrowing.before)
+        return base.and_(*(tsquery(group) for group in groups), *negative, *self.narrowing.tsqueries(without))
+
+    def _count_unnarrowed(self, groups: list[Group]) -> int:
+        match = Match().and_(*(tsquery(group) for group in groups))
+        return matching.count_up_to(match, _SATISFYING)
+
+    def _with_all(self, groups: list[Group]) -> Found:
+        match, known = self._match(groups), self.plan.known
+        found = self._small(match, [*groups, *self.plan.bonuses], [])
+        if found is None:
+            found = matching.estimate(match, self._roughly)
+            limit = self.offset + self.request.page_size
+            if self.order == RELEVANCE:
+                best = ranking.best_of_all(groups, known, self._match([]), limit)
+                found.ids = [number for number, _score in best[self.offset :]]
+            else:
+                found.ids = self._by_date(match, found.total)
+        return found
+
+    def _with_some(self, groups: list[Group], firm: list[Group], first: list[int]) -> Found:
+        either = f"({' | '.join(tsquery(group) for group in groups)})"
+        rest, known = self._match(firm), self.plan.known
+        match = rest.and_(either)
+        found = self._small(match, [*groups, *firm, *self.plan.bonuses], first)
+        if found is None:
+            found = matching.estimate(match, self._roughly)
+            limit = self.offset + self.request.page_size
+            if self.order == RELEVANCE:
+                best = [n for n, _score in ranking.best_of_any(groups, known, rest, limit)]
+                found.ids = list(dict.fromkeys([*first, *best]))[self.offset : limit]
+            else:
+                found.ids = self._by_date(match, found.total)
+        return found
+
+    def _small(self, match: Match, groups: list[Group], first: list[int]) -> Found | None:
+        """The exact answer, or None where too many match; `_roughly` then says how many."""
+        self._roughly = 0
+        if self.plan.known.n > 2 * FEW:
+            self._roughly = matching.in_sample(match, 64) * 64
+            if self._roughly > 1.5 * FEW:
+                return None
+        score = expression(groups, self.plan.known)
+        found = matching.everything(match, self.order, score, self.request.page_size, self.offset, first)
+        if found.total > FEW:
+            self._roughly = max(self._roughly, FEW)
+            return None
+        return found
+
+    def _by_date(self, match: Match, total: int) -> list[int]:
+        size = self.request.page_size
+        return matching.by_date(match, self.order, size, self.offset, total, self.plan.known.n)
+
+    def _all(self) -> Found:
+        """Everything there is: counted as it is written."""
+        found = Found(total=self.plan.known.n)
+        found.ids = self._by_date(Match(), max(1, found.total))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, n FROM {LIVE}.facet WHERE n > 0")
+            found.values = dict(cursor.fetchall())
+        return found
+
+    # -- what is shown of them
+
+    def _facets(self, found: Found) -> dict[str, list[FacetValue]]:
+        """Counts by facet; one that has been chosen is counted without itself, so that widening shows its effect."""
+        counts = dict(found.values)
+        widened = {}
+        for facet in self.request.chosen:
+            widened[facet] = self._widened(facet).values
+        numbers = set(counts) | {n for values in widened.values() for n in values}
+        numbers |= {n for chosen in self.narrowing.chosen for n in chosen.numbers}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id, facet, value, label, labels FROM {LIVE}.facet WHERE id = ANY(%s) AND facet = ANY(%s)",
+                [list(numbers), list(FACETS)],
+            )
+            rows = cursor.fetchall()
+        facets: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
+        for number, facet, value, label, labels in rows:
+            count = widened.get(facet, counts).get(number, 0)
+            selected = number in self.narrowing.of(facet)
+            if count or selected:
+                facets[facet].append(FacetValue(value, label, json.loads(labels), count, selected))
+        for values in facets.values():
+            values.sort(key=lambda value: (-value.count, value.label, value.value))
+        return facets
+
+    def _widened(self, facet: str) -> Found:
+        positive = self.plan.positive
+        firm = [group for group in positive if group.firm]
+        if self.answer.relaxed:
+            optional = [tsquery(g) for g in positive if not g.firm and g.alternatives]
+            match = self._match(firm, without=facet).and_(f"({' | '.join(optional)})")
+        else:
+            match = self._match(positive, without=facet)
+        if not match.tsquery and not match.after and not match.before:
+            return self._all()
+        roughly = matching.in_sample(match, 64) * 64 if self.plan.known.n > 2 * FEW else 0
+        if roughly <= 1.5 * FEW:
+            found = matching.everything(match, matching.NEWEST, "0", 0, 0, [])
+            if found.total <= FEW:
+                return found
+        return matching.estimate(match, max(roughly, FEW))
+
+    def _hits(self, ids: list[int]) -> list[Hit]:
+        pinned = self._pinned() if self.request.page == 1 and self.request.sort == RELEVANCE else []
+        ids = [*pinned, *(number for number in ids if number not in pinned)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id, source, key, shown, title, passages FROM {LIVE}.entry WHERE id = ANY(%s)", [ids]
+            )
+            rows = {number: row for number, *row in cursor.fetchall()}
+        highlighter = Highlighter([group for group in self.plan.positive if group.alternatives])
+        only = {key for key in self._part_keys()} if self.query.parts else None
+        return [
+            Hit(
+                source,
+                key,
+                json.loads(shown),
+                highlighter.mark(title),
+                self._snippet(highlighter, json.loads(passages), only),
+                number in pinned,
+            )
+            for number in ids
+            if number in rows
+            for source, key, shown, title, passages in [rows[number]]
+        ]
+
+    def _snippet(self, highlighter: Highlighter, passages: list[dict], only: set[str] | None) -> Snippet:
+        return highlighter.snippet(passages, only) or opening(passages)
+
+    def _part_keys(self) -> list[str]:
+        numbers = {number for group in self.plan.groups for number in group.parts}
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT key FROM {LIVE}.part WHERE id = ANY(%s)", [list(numbers)])
+            return [key for (key,) in cursor.fetchall()]
+
+    def _pinned(self) -> list[int]:
+        """Entries that editors put first for this question, as far as they are public."""
+        if not self.query.clauses or self.narrowing:
+            return []
+        urls = list(
+            Pin.objects.filter(key=normal(self.request.text))
+            .exclude(entries=None)
+            .order_by("entries__position", "entries__pk")
+            .values_list("entries__url", flat=True)
+        )
+        if not urls:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id, shown->>'url' FROM {LIVE}.entry WHERE shown->>'url' = ANY(%s)", [urls]
+            )
+            by_url = {url: number for number, url in cursor.fetchall()}
+        return [by_url[url] for url in urls if url in by_url]

@@ -1,0 +1,87 @@
+"""A question as the index understands it: groups of alternatives, each of terms with places and weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from search.indexing import markers
+
+TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Terms that stand together: a word (one term), or a phrase with the place of each term.
+
+    `together` is false for words that need not stand side by side (a synonym's phrase typed without quotes).
+    """
+
+    terms: tuple[tuple[str, int], ...]
+    together: bool = True
+
+    @property
+    def names(self) -> list[str]:
+        return [term for term, _place in self.terms]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Something a reader wants found: any of `alternatives`.
+
+    `scope` is empty, TITLE, or numbers of parts to search in. A `firm` group must match even where the others need
+    not: phrases, fields. `weight` counts repetitions; `text` is what was typed. A `bonus` need not
+    match at all, and adds to the score where it does.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    text: str = ""
+    negative: bool = False
+    firm: bool = False
+    title: bool = False
+    parts: tuple[int, ...] = ()
+    weight: int = 1
+    overflow: tuple[int, ...] = ()
+    bonus: bool = False
+
+    def with_(self, **changes) -> Group:
+        return replace(self, **changes)
+
+
+@dataclass
+class Known:
+    """What the index knows about the terms of a question; `n` entries in all."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    df: dict[str, int] = field(default_factory=dict)
+    tiered: frozenset[str] = frozenset()
+    n: int = 0
+
+
+def tsquery(group: Group) -> str:
+    """The group as PostgreSQL's tsquery; empty where it has no alternatives."""
+    written = []
+    for alternative in group.alternatives:
+        if group.title:
+            written.append(_written(alternative, markers.title))
+        elif group.parts:
+            written.extend(_written(alternative, _in_part(number)) for number in group.parts)
+        else:
+            written.append(_written(alternative, str))
+    written.extend(f"'{markers.overflow(number)}'" for number in group.overflow)
+    text = " | ".join(written)
+    if not text:
+        return ""
+    return f"!({text})" if group.negative else f"({text})"
+
+
+def _in_part(number: int):
+    return lambda term: markers.part(number, term)
+
+
+def _written(alternative: Alternative, name) -> str:
+    first, *rest = alternative.terms
+    text, place = f"'{name(first[0])}'", first[1]
+    for term, here in rest:
+        joint = f"<{here - place}>" if alternative.together else "&"
+        text, place = f"{text} {joint} '{name(term)}'", here
+    return f"({text})" if rest else text

@@ -1,0 +1,168 @@
+"""Which entries match, how many, with which facet values, in which order: the statements behind every answer.
+
+Up to `FEW` matches everything is exact, in one statement: match, score all, count, facet. Above it the totals are
+estimated from a random sample that is part of the index, and `ranking` looks only at entries that can still reach the
+page that is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+
+from search.indexing import markers
+from search.indexing.schema import LIVE
+
+FEW = 8_000
+NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
+_ORDERS = {
+    NEWEST: "pub DESC NULLS LAST, id DESC",
+    OLDEST: "pub ASC NULLS FIRST, id ASC",
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A condition on entries: a tsquery (empty: all) and a span of time, `before` exclusive."""
+
+    tsquery: str = ""
+    after: datetime | None = None
+    before: datetime | None = None
+
+    def and_(self, *more: str) -> Match:
+        """With further conditions in tsquery's notation; empty ones are ignored."""
+        joined = " & ".join(part for part in (self.tsquery, *more) if part)
+        return Match(joined, self.after, self.before)
+
+    @property
+    def where(self) -> str:
+        conditions = [
+            text
+            for text, wanted in (
+                ("tsv @@ %(tsquery)s::tsquery", self.tsquery),
+                ("pub >= %(after)s", self.after),
+                ("pub < %(before)s", self.before),
+            )
+            if wanted
+        ]
+        return " AND ".join(conditions) or "TRUE"
+
+    @property
+    def params(self) -> dict:
+        return {"tsquery": self.tsquery, "after": self.after, "before": self.before}
+
+
+@dataclass
+class Found:
+    """Entries in order, how many match in all, and how many of them have each facet value."""
+
+    ids: list[int] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    total: int = 0
+    exact: bool = True
+    values: dict[int, int] = field(default_factory=dict)
+
+
+def rows(statement: str, params: dict) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.fetchall()
+
+
+def everything(match: Match, order: str, score: str, limit: int, offset: int, first: list[int]) -> Found:
+    """The exact answer; `total` is FEW + 1 where there are more, and then means nothing.
+
+    `first` are entries that come before all others whatever their score.
+    """
+    if order == RELEVANCE:
+        wanted = (
+            f"SELECT m.id, ({score})::float8 AS sc, m.id = ANY(%(first)s::bigint[]) AS chosen, m.pub "
+            f"FROM m, LATERAL (SELECT terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s"
+        )
+        sort = "chosen DESC, sc DESC, pub DESC NULLS LAST, id DESC"
+    else:
+        wanted, sort = "SELECT id, 0::float8 AS sc, pub FROM m", _ORDERS[order]
+    statement = f"""
+WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc WHERE {match.where} LIMIT {FEW + 1}),
+     t AS (SELECT id, sc, row_number() OVER (ORDER BY {sort}) AS place FROM ({wanted}) AS scored
+            ORDER BY {sort} LIMIT {limit} OFFSET {offset})
+SELECT 0, 0::bigint, count(*)::float8, 0::bigint FROM m
+UNION ALL SELECT 1, unnest(f), count(*), 0 FROM m GROUP BY 2
+UNION ALL SELECT 2, id, sc, place FROM t"""
+    found = Found()
+    placed = []
+    for what, number, value, place in rows(statement, {**match.params, "first": first}):
+        if what == 0:
+            found.total = int(value)
+        elif what == 1:
+            found.values[number] = int(value)
+        else:
+            placed.append((place, number, value))
+    placed.sort()
+    found.ids = [number for _place, number, _score in placed]
+    found.scores = [score for _place, _number, score in placed]
+    return found
+
+
+def scored(match: Match, score: str, limit: int, most: int) -> tuple[list[tuple[int, float]], int]:
+    """The best `limit` of the first `most` entries that match, as (id, score), and how many were looked at."""
+    statement = f"""
+WITH m AS MATERIALIZED (SELECT id, pub FROM {LIVE}.doc WHERE {match.where} LIMIT {most}),
+     t AS (SELECT m.id, m.pub, ({score})::float8 AS sc
+             FROM m, LATERAL (SELECT terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s
+            ORDER BY sc DESC, pub DESC NULLS LAST, id DESC LIMIT {limit})
+SELECT id, sc, row_number() OVER (ORDER BY sc DESC, pub DESC NULLS LAST, id DESC) FROM t
+UNION ALL SELECT 0, count(*), 0 FROM m"""
+    found = rows(statement, match.params)
+    looked_at = next(int(count) for number, count, place in found if place == 0)
+    best = sorted((place, number, value) for number, value, place in found if place)
+    return [(number, value) for _place, number, value in best], looked_at
+
+
+def by_date(match: Match, order: str, limit: int, offset: int, total: int, n: int) -> list[int]:
+    """Entries of a large match in the order of time: along the date's index where that is shorter, else sorted."""
+    walk = (offset + limit) * n / max(total, 1) < total / 10
+    source = f"SELECT id, pub FROM {LIVE}.doc WHERE {match.where}"
+    if not walk:
+        source = f"SELECT id, pub FROM ({source} OFFSET 0) AS found"
+    with connection.cursor() as cursor:
+        if walk:
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"{source} ORDER BY {_ORDERS[order]} LIMIT {limit} OFFSET {offset}", match.params)
+        ids = [number for number, _pub in cursor.fetchall()]
+        if walk:
+            cursor.execute("SET LOCAL enable_bitmapscan = on")
+    return ids
+
+
+def in_sample(match: Match, size: int) -> int:
+    """How many of one in `size` entries match."""
+    return count(match.and_(f"'{markers.sample(size)}'"))
+
+
+def count(match: Match) -> int:
+    return rows(f"SELECT count(*) FROM {LIVE}.doc WHERE {match.where}", match.params)[0][0]
+
+
+def count_up_to(match: Match, most: int) -> int:
+    """How many match, at most `most`."""
+    statement = f"SELECT count(*) FROM (SELECT FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
+    return rows(statement, match.params)[0][0]
+
+
+def estimate(match: Match, roughly: int) -> Found:
+    """Total and facets of a match of `roughly` so many entries, from the largest sample that stays small."""
+    size = next((size for size in markers.SAMPLES if roughly / size <= FEW * 0.75), markers.SAMPLES[-1])
+    sampled = match.and_(f"'{markers.sample(size)}'")
+    found = Found(exact=False)
+    statement = f"""
+WITH m AS MATERIALIZED (SELECT f FROM {LIVE}.doc WHERE {sampled.where})
+SELECT NULL, count(*) FROM m UNION ALL SELECT unnest(f), count(*) FROM m GROUP BY 1"""
+    for number, value in rows(statement, sampled.params):
+        if number is None:
+            found.total = value * size
+        else:
+            found.values[number] = value * size
+    return found

@@ -1,0 +1,216 @@
+"""From the query language to groups: words analysed, beginnings and synonyms added, fields looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from search.analysis import stream
+from search.analysis.letters import fold
+from search.analysis.terms import CHUNK, analyse
+from search.indexing import markers
+from search.querying import vocabulary
+from search.querying.forms import normal
+from search.querying.groups import Alternative, Group, Known, tsquery
+from search.querying.language import Atom, Clause, Query
+
+MOST_GROUPS = 40
+_LONGEST_SYNONYM = 4  # words
+
+
+@dataclass
+class Plan:
+    """What to look for. `unknown` are typed words that the index does not know; `missing` are field values that
+    nothing has, as (field, value)."""
+
+    groups: list[Group] = field(default_factory=list)
+    known: Known = field(default_factory=Known)
+    unknown: list[str] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    impossible: bool = False
+
+    @property
+    def positive(self) -> list[Group]:
+        """What has to match, all of it or some."""
+        return [group for group in self.groups if not group.negative and not group.bonus]
+
+    @property
+    def bonuses(self) -> list[Group]:
+        return [group for group in self.groups if group.bonus]
+
+
+def plan(query: Query) -> Plan:
+    """Plan the words of `query`; its fields are the caller's (`filters.py`), but for parts, which are looked up here."""
+    made = Plan()
+    scope: tuple[int, ...] = ()
+    if query.parts:
+        numbers = vocabulary.parts(query.parts)
+        scope = tuple(dict.fromkeys(n for found in numbers.values() for n in found))
+        made.missing += [("in", key) for key, found in numbers.items() if not found]
+        made.impossible = not scope
+    groups = _with_synonyms(query.clauses)
+    groups = [
+        group.with_(parts=scope) if not group.title and not group.negative else group for group in groups
+    ]
+    stops = _in_titles(query.clauses)
+    groups += [group.with_(bonus=True) for group in stops] if groups else stops
+    made.known = vocabulary.know(term for g in groups for a in g.alternatives for term in a.names)
+    for group in _counted(groups):
+        alternatives = tuple(a for a in group.alternatives if _possible(a, group, made.known))
+        if alternatives:
+            made.groups.append(group.with_(alternatives=alternatives))
+        elif not group.negative and not group.bonus:
+            made.unknown.append(group.text)
+            made.groups.append(group.with_(alternatives=()))
+    made.groups = _with_overflow(_bounded(made))
+    return made
+
+
+def _possible(alternative: Alternative, group: Group, known: Known) -> bool:
+    # A title's stop words have no number: only the index itself can tell.
+    return group.title or all(term in known.df for term in alternative.names)
+
+
+def _counted(groups: list[Group]) -> list[Group]:
+    """Equal groups once, with how often they were asked for."""
+    seen: dict[tuple, Group] = {}
+    for group in groups:
+        key = (group.alternatives, group.negative, group.title, group.firm)
+        seen[key] = seen[key].with_(weight=seen[key].weight + 1) if key in seen else group
+    return list(seen.values())
+
+
+def _bounded(made: Plan) -> list[Group]:
+    """At most MOST_GROUPS, the rarest: a pasted page is a question too."""
+    if len(made.groups) <= MOST_GROUPS:
+        return made.groups
+    rarity = {
+        id(g): min((made.known.df.get(t, 0) for a in g.alternatives for t in a.names), default=0)
+        for g in made.groups
+    }
+    kept = set(map(id, sorted(made.groups, key=lambda g: (not g.firm, rarity[id(g)]))[:MOST_GROUPS]))
+    return [group for group in made.groups if id(group) in kept]
+
+
+def _with_overflow(groups: list[Group]) -> list[Group]:
+    """Phrases and Korean words also looked up in the text past the places of a vector."""
+    asked = [
+        g for g in groups if not g.title and not g.parts and any(len(a.terms) > 1 for a in g.alternatives)
+    ]
+    if not asked:
+        return groups
+    found = vocabulary.in_overflow([tsquery(group.with_(negative=False)) for group in asked])
+    entries = {id(group): tuple(ids) for group, ids in zip(asked, found, strict=True)}
+    return [group.with_(overflow=entries.get(id(group), ())) for group in groups]
+
+
+def _with_synonyms(clauses: list[Clause]) -> list[Group]:
+    """Groups of the clauses, runs of words that have synonyms made into one group."""
+    plain = [_plain_key(clause) for clause in clauses]
+    runs = {}
+    for start in range(len(clauses)):
+        for size in range(1, _LONGEST_SYNONYM + 1):
+            keys = plain[start : start + size]
+            if len(keys) == size and all(keys):
+                runs[start, size] = " ".join(keys)
+    known = vocabulary.synonyms(runs.values())
+    groups, at = [], 0
+    while at < len(clauses):
+        size = next((s for s in range(_LONGEST_SYNONYM, 0, -1) if runs.get((at, s)) in known), 0)
+        if size:
+            groups.append(_synonymous(clauses[at : at + size], known[runs[at, size]]))
+            at += size
+        else:
+            groups.extend(_groups(clauses[at]))
+            at += 1
+    return groups
+
+
+def _in_titles(clauses: list[Clause]) -> list[Group]:
+    """The stop words of a question, to be found in titles: “Who we are”."""
+    stops = [
+        stop
+        for clause in clauses
+        if not clause.negative
+        for atom in clause.atoms
+        for stop, _place in stream(atom.text).stops
+    ]
+    return [Group((Alternative(((markers.title(stop), 0),)),), stop) for stop in dict.fromkeys(stops)]
+
+
+def _plain_key(clause: Clause) -> str:
+    """What synonyms are looked up by; empty for what is not to be widened: phrases of many words stay as they are."""
+    if clause.negative or len(clause.atoms) != 1 or clause.atoms[0].prefix:
+        return ""
+    return normal(clause.atoms[0].text)
+
+
+def _synonymous(clauses: list[Clause], others: list[str]) -> Group:
+    own = [_alternatives(clause.atoms[0]) for clause in clauses]
+    if len(own) == 1:
+        alternatives = own[0]
+    else:  # typed without quotes: the words need not stand together
+        words = [found[0].terms for found in own if found]
+        alternatives = [Alternative(tuple(term for terms in words for term in terms), together=False)]
+    for other in others:
+        alternatives = [*alternatives, *_alternatives(Atom(other, phrase=True))]
+    title = any(clause.atoms[0].title for clause in clauses)
+    text = " ".join(clause.atoms[0].text for clause in clauses)
+    firm = len(clauses) == 1 and clauses[0].atoms[0].phrase
+    return Group(tuple(dict.fromkeys(alternatives)), text, title=title, firm=firm)
+
+
+def _groups(clause: Clause) -> list[Group]:
+    """A clause as groups: one, or one for each word of an item that slashes or dots hold together."""
+    if len(clause.atoms) == 1 and not clause.atoms[0].phrase and not clause.negative:
+        atom = clause.atoms[0]
+        chunks = CHUNK.findall(fold(atom.text))
+        if len(chunks) > 1:
+            pieces = [
+                Atom(chunk, prefix=atom.prefix and chunk is chunks[-1], title=atom.title) for chunk in chunks
+            ]
+            return [group for piece in pieces for group in _groups(Clause((piece,)))]
+    found = [(atom, alternative) for atom in clause.atoms for alternative in _alternatives(atom)]
+    if not found:
+        return []
+    first = clause.atoms[0]
+    return [
+        Group(
+            tuple(dict.fromkeys(alternative for _atom, alternative in found)),
+            " ".join(atom.text for atom in clause.atoms),
+            negative=clause.negative,
+            firm=first.phrase or first.title,
+            title=first.title,
+        )
+    ]
+
+
+def _alternatives(atom: Atom) -> list[Alternative]:
+    """The ways to find an atom: its words side by side, joined without a hyphen, or any word that begins so."""
+    found = stream(atom.text)
+    terms = found.terms if not atom.title else sorted((*found.terms, *found.stops), key=lambda pair: pair[1])
+    if not terms:
+        return []
+    if atom.prefix:
+        return _beginnings(atom)
+    joined = [j for chunk in CHUNK.findall(fold(atom.text)) if (j := analyse(chunk).joined)]
+    apart = [pair for pair in terms if pair[0] not in joined]
+    # Pairs over a space are there in documents only: a phrase needs but the distance.
+    alternatives = [Alternative(tuple(apart))] if apart else []
+    if len(joined) == 1 and not atom.phrase:
+        alternatives.append(Alternative(((joined[0], 0),)))
+    if len(terms) == 1 and len(terms[0][0]) == 1 and not terms[0][0].isascii():
+        # One syllable stands in the index inside pairs only.
+        alternatives += [Alternative(((term, 0),)) for term in vocabulary.beginning(terms[0][0])]
+    return alternatives
+
+
+def _beginnings(atom: Atom) -> list[Alternative]:
+    words = [word for chunk in CHUNK.findall(fold(atom.text)) for word in analyse(chunk).words]
+    if not words:
+        return []
+    last = words[-1]
+    if last.ideographic and len(last.terms) > 1:
+        return [Alternative(last.terms)]
+    begin = last.surface or last.terms[0][0]
+    found = [Alternative(((term, 0),)) for term in vocabulary.beginning(begin)]
+    return list(dict.fromkeys([*found, Alternative(((last.terms[0][0], 0),))]))

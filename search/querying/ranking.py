@@ -1,0 +1,137 @@
+"""The best of very many matches, without scoring them all.
+
+Entries are also indexed by how strongly a word marks them (`weights.TIERS`). First some that are strong in every word
+are scored; the last place's score is then a mark that any better entry has to reach, and the tiers say which entries
+can. The answer is exact where those are few enough to score; else it is the best of what was looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import accumulate
+
+from search.indexing import markers
+from search.indexing.weights import TIER_BYTES
+from search.querying.groups import Group, Known, tsquery
+from search.querying.matching import Match, scored
+from search.querying.scoring import bound, expression
+
+_LEVELS = (6, 4, 2, 1, 0)
+_PROBED, _SCORED = 8_000, 30_000
+_TIERS = [byte / 255 for byte in TIER_BYTES]
+_ANYWHERE = -1  # no tier: the word occurs
+
+Best = list[tuple[int, float]]
+
+
+def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int) -> Best:
+    """The best `limit` entries that match `rest` and every one of `groups`."""
+    score = expression(groups, known)
+    found: Best = []
+    for level in _LEVELS:
+        strong = rest.and_(*(_at(group, level, known) for group in groups))
+        found, looked_at = scored(strong, score, limit, _PROBED)
+        if len(found) == limit:
+            break
+    else:
+        return scored(rest.and_(*(tsquery(group) for group in groups)), score, limit, _SCORED)[0]
+    if len(groups) == 1 and _tierable(groups[0], known) and looked_at < _PROBED:
+        return found
+    cover = _cover(groups, known, found[-1][1])
+    if cover is None:
+        return found
+    exact, looked_at = scored(rest.and_(cover, *(tsquery(group) for group in groups)), score, limit, _SCORED)
+    return exact if looked_at < _SCORED else _merged(exact, found, limit)
+
+
+def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int) -> Best:
+    """The best `limit` entries that match `rest` and at least one of `groups` (MaxScore: Turtle and Flood, 1995)."""
+    score = expression(groups, known)
+    by_rarity = sorted(groups, key=lambda group: _matches(group, known))
+    sums = list(accumulate(_matches(group, known) for group in by_rarity))
+    rare = [group for group, total in zip(by_rarity, sums, strict=True) if total <= _PROBED]
+    found: Best = []
+    if rare:
+        found, _ = scored(rest.and_(_any(rare, tsquery)), score, limit, _PROBED)
+    for level in _LEVELS:
+        if len(found) == limit:
+            break
+        strong = rest.and_(_any(by_rarity[:8], lambda group: _at(group, level, known)))
+        more, _ = scored(strong, score, limit, _PROBED)
+        found = _merged(found, more, limit)
+    if len(found) < limit:
+        return scored(rest.and_(_any(groups, tsquery)), score, limit, _SCORED)[0]
+    by_bound = sorted(groups, key=lambda group: bound(group, known))
+    reach = list(accumulate(bound(group, known) for group in by_bound))
+    needed = [group for group, sum_ in zip(by_bound, reach, strict=True) if sum_ >= found[-1][1]]
+    exact, _ = scored(rest.and_(_any(needed or by_bound, tsquery)), score, limit, _SCORED)
+    return _merged(exact, found, limit)
+
+
+def _any(groups: list[Group], write: Callable[[Group], str]) -> str:
+    return f"({' | '.join(write(group) for group in groups)})"
+
+
+def _merged(one: Best, other: Best, limit: int) -> Best:
+    scores = dict(other) | dict(one)
+    return sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))[:limit]
+
+
+def _matches(group: Group, known: Known) -> int:
+    """At most how many entries match the group."""
+    return sum(min((known.df.get(t, 0) for t in a.names), default=0) for a in group.alternatives)
+
+
+def _tierable(group: Group, known: Known) -> bool:
+    return not (group.title or group.parts) and all(
+        len(a.terms) == 1 and a.terms[0][0] in known.tiered for a in group.alternatives
+    )
+
+
+def _at(group: Group, level: int, known: Known) -> str:
+    """The group, only where its words mark an entry at least that strongly; words without tiers as they are."""
+    plain = tsquery(group)
+    if level == _ANYWHERE:
+        return plain
+    strong = []
+    for alternative in group.alternatives:
+        marks = [f"'{markers.tier(level, term)}'" for term in alternative.names if term in known.tiered]
+        own = "" if _tierable(group, known) else tsquery(group.with_(alternatives=(alternative,)))
+        strong.append(" & ".join(filter(None, (own, *marks))))
+    return f"({' | '.join(f'({text})' for text in strong)})"
+
+
+def _cover(groups: list[Group], known: Known, mark: float) -> str | None:
+    """A condition that every entry with a score of `mark` or more meets; None where tiers cannot tell."""
+    tierable = sorted((g for g in groups if _tierable(g, known)), key=lambda g: -bound(g, known))[:2]
+    others = sum(bound(group, known) for group in groups if group not in tierable)
+    if not tierable or mark <= others:
+        return None
+    first, *rest = tierable
+    if not rest:
+        level = _floor((mark - others) / bound(first, known))
+        return _at(first, level, known) if level != _ANYWHERE else None
+    (second,) = rest
+    return _pairs(first, second, known, mark - others)
+
+
+def _pairs(first: Group, second: Group, known: Known, needed: float) -> str | None:
+    clauses = []
+    for level in range(_ANYWHERE, len(_TIERS)):
+        ceiling = _TIERS[level + 1] if level + 1 < len(_TIERS) else 1.0
+        missing = (needed - bound(first, known) * ceiling) / bound(second, known)
+        if missing > 1:
+            continue
+        other = _floor(missing)
+        if level == other == _ANYWHERE:
+            return None
+        wanted = [_at(g, at, known) for g, at in ((first, level), (second, other)) if at != _ANYWHERE]
+        clauses.append(f"({' & '.join(wanted)})")
+        if other == _ANYWHERE:
+            break  # stronger levels of the first are among these
+    return f"({' | '.join(clauses)})" if clauses else None
+
+
+def _floor(impact: float) -> int:
+    """The highest tier that everything of at least `impact` is in."""
+    return max((level for level, tier in enumerate(_TIERS) if tier <= impact), default=_ANYWHERE)

@@ -1,0 +1,176 @@
+"""Where a hit's words stand: the passage to name, a stretch of it, and the words marked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import escape
+
+from search.analysis.letters import IDEOGRAPHIC, fold
+from search.analysis.terms import CHUNK, analyse
+from search.querying.groups import Alternative, Group
+
+LENGTH = 260  # characters of a snippet
+_READ = 150_000  # characters of one entry that are looked through
+_ENOUGH = 400  # words found in one passage
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """`html` is escaped, with `<mark>`; `part`, `heading`, `page` and `url` name the passage it comes from."""
+
+    html: str
+    part: str = ""
+    heading: str = ""
+    page: int = 0
+    url: str = ""
+
+
+class Highlighter:
+    """Finds the words of `groups` in text, by what they mean and not by how they are spelt."""
+
+    def __init__(self, groups: list[Group]):
+        self._owner: dict[str, int] = {}
+        patterns = {}
+        for number, group in enumerate(groups):
+            for alternative in group.alternatives:
+                for term in alternative.names:
+                    if not IDEOGRAPHIC.search(term):
+                        self._owner.setdefault(term, number)
+                        patterns[_latin_pattern(term)] = None
+                for word in _ideographic_words(alternative):
+                    self._owner.setdefault(word, number)
+                    patterns[r"\s?".join(map(re.escape, word))] = None
+        ordered = sorted(patterns, key=len, reverse=True)
+        self._pattern = re.compile("|".join(ordered)) if ordered else None
+
+    def spans(self, text: str) -> list[tuple[int, int, int]]:
+        """(start, end, group) of the words in `text`, in order."""
+        found: list[tuple[int, int, int]] = []
+        if self._pattern is None:
+            return found
+        for match in self._pattern.finditer(text.translate(_FLAT)):
+            owner = self._group_of(match.group())
+            if owner is not None:
+                found.append((match.start(), match.end(), owner))
+                if len(found) == _ENOUGH:
+                    break
+        return found
+
+    def _group_of(self, word: str) -> int | None:
+        bare = "".join(word.split())
+        if IDEOGRAPHIC.search(bare):
+            return self._owner.get(bare)
+        for chunk in CHUNK.findall(fold(word)):
+            for part in analyse(chunk).words:
+                if part.terms and part.terms[0][0] in self._owner:
+                    return self._owner[part.terms[0][0]]
+        return None
+
+    def mark(self, text: str) -> str:
+        """`text` escaped, its words marked."""
+        return _marked(text, self.spans(text))
+
+    def snippet(self, passages: list[dict], only: set[str] | None = None) -> Snippet | None:
+        """The best stretch of the passages (as the index keeps them), of those whose part is in `only` if given."""
+        best, best_rank, left = None, (0, 0), _READ
+        for passage in passages:
+            if (only is not None and passage.get("part", "") not in only) or left <= 0:
+                continue
+            text = passage["text"][:left]
+            left -= len(text)
+            spans = self.spans(text)
+            start, groups, words = _window(spans)
+            rank = (groups, -bool(passage.get("page")))
+            if words and (best is None or rank > best_rank):
+                best, best_rank = (passage, text, spans, start), rank
+        if best is None:
+            return None
+        passage, text, spans, start = best
+        named = {name: passage[name] for name in ("part", "heading", "page", "url") if name in passage}
+        return Snippet(_cut(text, spans, start), **named)
+
+
+def opening(passages: list[dict]) -> Snippet:
+    """The beginning of the first passage, for an entry found by something else than its text."""
+    text = next((p["text"] for p in passages if p["text"]), "")
+    return Snippet(_cut(text, [], 0))
+
+
+def _latin_pattern(term: str) -> str:
+    """What may be the term in a text: a word that begins like its stem, or an acronym with dots."""
+    begin = term[:-1] if len(term) > 3 and term[-1] in "iey" else term
+    pattern = rf"\b{re.escape(begin)}\w*"
+    if len(begin) <= 5 and begin.isalpha():
+        pattern += rf"|\b{'[.&]'.join(map(re.escape, begin))}\b\.?"
+    if len(begin) > 3:  # P’yŏngyang
+        pattern += rf"|\b{re.escape(begin[0])}['’ʼ‘]{re.escape(begin[1:])}\w*"
+    return pattern
+
+
+def _ideographic_words(alternative: Alternative) -> list[str]:
+    """The words whose pairs of syllables follow each other."""
+    words, last = [], None
+    for term, place in alternative.terms:
+        if not IDEOGRAPHIC.search(term):
+            last = None
+            continue
+        if last is not None and place == last + 1:
+            words[-1] += term[-1]
+        else:
+            words.append(term)
+        last = place
+    return words
+
+
+def _window(spans: list[tuple[int, int, int]]) -> tuple[int, int, int]:
+    """(start, groups, words) of the stretch of LENGTH characters that shows most groups, the earliest of equals."""
+    best, first = (0, 0, 0), 0
+    for last in range(len(spans)):
+        while spans[last][1] - spans[first][0] > LENGTH:
+            first += 1
+        held = spans[first : last + 1]
+        groups = len({owner for _start, _end, owner in held})
+        if (groups, len(held)) > (best[1], min(best[2], 3)) and groups > best[1]:
+            best = (spans[first][0], groups, len(held))
+    return best
+
+
+def _cut(text: str, spans: list[tuple[int, int, int]], start: int) -> str:
+    """LENGTH characters around `start`, cut at spaces, marked."""
+    begin = max(0, start - LENGTH // 4)
+    if begin:
+        space = text.find(" ", begin, start)
+        begin = space + 1 if space >= 0 else begin
+    end = min(len(text), begin + LENGTH)
+    if end < len(text):
+        space = text.rfind(" ", begin + LENGTH // 2, end)
+        end = space if space > 0 else end
+    inside = [(s - begin, e - begin, g) for s, e, g in spans if s >= begin and e <= end]
+    shown = _marked(text[begin:end], inside)
+    shown = " ".join(shown.split())
+    return f"{'… ' if begin else ''}{shown}{' …' if end < len(text) else ''}"
+
+
+def _marked(text: str, spans: list[tuple[int, int, int]]) -> str:
+    parts, at = [], 0
+    for start, end, _owner in spans:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return "".join([*parts, escape(text[at:])])
+
+
+class _Flat(dict):
+    """A table for `str.translate`: small letters without accents, one character for one, so that places stay."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        small = char.lower()
+        if not "\uac00" <= char <= "\ud7a3":
+            small = unicodedata.normalize("NFKD", small)[:1] or char
+        self[code] = ord(small[0])
+        return self[code]
+
+
+_FLAT = _Flat()

@@ -1,0 +1,123 @@
+"""What the index knows about the words of a question: numbers, counts, beginnings, synonyms, facet values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from search.indexing.schema import LIVE
+from search.models import Synonyms
+from search.querying.groups import Known
+
+MOST_ENDINGS = 12
+
+
+def know(terms: Iterable[str]) -> Known:
+    """Look `terms` up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.id, t.lexeme, t.df, t.tiered, s.n FROM {LIVE}.stat s "
+            f"LEFT JOIN {LIVE}.term t ON t.lexeme = ANY(%s) AND t.df > 0",
+            [list(set(terms))],
+        )
+        rows = cursor.fetchall()
+    found = [row for row in rows if row[0] is not None]
+    return Known(
+        numbers={lexeme: number for number, lexeme, *_ in found},
+        df={lexeme: df for _, lexeme, df, *_ in found},
+        tiered=frozenset(lexeme for _, lexeme, _, tiered, _ in found if tiered),
+        n=rows[0][4] if rows else 0,
+    )
+
+
+def beginning(stem: str) -> list[str]:
+    """The commonest terms that begin with `stem`, itself among them where it is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT lexeme FROM (SELECT lexeme, df FROM {LIVE}.term WHERE lexeme >= %s AND lexeme < %s AND df > 0 "
+            "LIMIT 20000) AS t ORDER BY lexeme <> %s, df DESC LIMIT %s",
+            [stem, stem + "\U0010ffff", stem, MOST_ENDINGS],
+        )
+        return [lexeme for (lexeme,) in cursor.fetchall()]
+
+
+def synonyms(keys: Iterable[str]) -> dict[str, list[str]]:
+    """For each key (`forms.normal`) that editors have synonyms for: the other keys."""
+    wanted = list(set(keys))
+    found: dict[str, list[str]] = {}
+    if wanted:
+        for group in Synonyms.objects.filter(keys__overlap=wanted).values_list("keys", flat=True):
+            for key in group:
+                if key in wanted:
+                    found.setdefault(key, []).extend(other for other in group if other != key)
+    return found
+
+
+def values(facet: str, wanted: Iterable[str]) -> dict[str, list[int]]:
+    """For each of `wanted`, a key or a name: the numbers of the facet's values that it means, whole names first."""
+    found: dict[str, list[int]] = {}
+    with connection.cursor() as cursor:
+        for text in wanted:
+            cursor.execute(_VALUES, {"facet": facet, "text": text.strip(), "words": _all_words(text)})
+            rows = cursor.fetchall()
+            best = min((rank for _, rank in rows), default=0)
+            found[text] = [number for number, rank in rows if rank == best]
+    return found
+
+
+def keys(wanted: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], int]:
+    """Numbers of facet values given by facet and keys."""
+    pairs = [(facet, key) for facet, keys in wanted.items() for key in keys]
+    if not pairs:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT facet, value, id FROM {LIVE}.facet WHERE n > 0 AND (facet, value) IN "
+            "(SELECT * FROM unnest(%s::text[], %s::text[]))",
+            [[facet for facet, _ in pairs], [key for _, key in pairs]],
+        )
+        return {(facet, key): number for facet, key, number in cursor.fetchall()}
+
+
+def parts(keys: Iterable[str]) -> dict[str, list[int]]:
+    """For each of `keys` as typed: the numbers of the parts that are called so, or begin so."""
+    found: dict[str, list[int]] = {}
+    with connection.cursor() as cursor:
+        for key in keys:
+            wanted = "_".join(key.lower().replace("-", " ").replace("_", " ").split())
+            cursor.execute(
+                f"SELECT id FROM {LIVE}.part WHERE key = %s OR starts_with(key, %s) ORDER BY key <> %s LIMIT 8",
+                [wanted, wanted, wanted],
+            )
+            found[key] = [number for (number,) in cursor.fetchall()]
+    return found
+
+
+def in_overflow(queries: list[str]) -> list[list[int]]:
+    """For each tsquery: entries whose text past the places of their vector matches it, the first 100."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {LIVE}.overflow)")
+        if not cursor.fetchone()[0]:
+            return [[] for _ in queries]
+        cursor.execute(
+            f"SELECT array(SELECT DISTINCT entry FROM {LIVE}.overflow WHERE tsv @@ q::tsquery LIMIT 100) "
+            "FROM unnest(%s::text[]) WITH ORDINALITY AS asked (q, place) ORDER BY place",
+            [queries],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _all_words(text: str) -> str:
+    from search.analysis import words_of
+
+    return " & ".join(f"'{word.surface}':*" for word in words_of(text) if word.surface)
+
+
+_VALUES = f"""
+SELECT id, CASE WHEN value = %(text)s THEN 0 WHEN lower(label) = lower(%(text)s) THEN 1 ELSE 2 END
+  FROM {LIVE}.facet
+ WHERE facet = %(facet)s AND n > 0
+   AND (value = %(text)s OR lower(label) = lower(%(text)s)
+        OR (%(words)s <> '' AND tsv @@ %(words)s::tsquery))
+ LIMIT 50"""
