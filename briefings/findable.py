@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from taggit.models import Tag
+
+from briefings import canonical
 from briefings.content import Content, Ref
-from briefings.models import Publication, Region
+from briefings.listing.facets import language_name
+from briefings.models import Channel, Kind, Person, Publication, Region, Series, Topic
 from briefings.models.publication import UNDATED
+from briefings.representation import moment
 from search.entries import Entry, Passage, Source, Value
 
 SOURCE = "publication"
@@ -51,9 +61,9 @@ def _about(publication: Publication, content: Content) -> str:
 
 
 def _values(publication: Publication, content: Content, regions: dict[int, Region]) -> Iterator[Value]:
-    yield Value("kind", publication.kind)
-    yield Value("lang", publication.language)
-    yield Value("year", str(publication.year) if publication.year else UNDATED)
+    yield Value("kind", publication.kind, labels=_kinds()[publication.kind])
+    yield Value("lang", publication.language, language_name(publication.language))
+    yield _year(publication.year)
     for facet, refs in (
         ("series", [content.series] if content.series else []),
         ("channel", [content.channel] if content.channel else []),
@@ -93,12 +103,60 @@ def _shown(publication: Publication, content: Content) -> dict:
         "title": publication.title,
         "kind": publication.kind,
         "language": publication.language,
-        "published": publication.published_at and publication.published_at.isoformat(),
+        "published": moment(publication.published_at),
         "byline": publication.byline,
         "authors": [credit.to.name for credit in content.credits if credit.role == "author"],
         "series": {"name": content.series.name, "names": content.series.names} if content.series else None,
         "documents": len(content.documents),
     }
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, dict[str, str]]:
+    return {kind.value: _in_all_languages(lambda kind=kind: kind.plural) for kind in Kind}
+
+
+@lru_cache(maxsize=200)
+def _year(year: int) -> Value:
+    if year:
+        return Value("year", str(year))
+    return Value("year", UNDATED, labels=_in_all_languages(lambda: _("Undated")))
+
+
+def _in_all_languages(text: Callable[[], str]) -> dict[str, str]:
+    labels = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels[language] = str(text())
+    return labels
+
+
+def _exists(facet: str, key: str) -> bool:
+    if facet == "kind":
+        return key in Kind.values
+    if facet == "year":
+        return key == UNDATED or bool(re.fullmatch(r"[0-9]{1,4}", key))
+    if facet == "lang":
+        return bool(re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", key))
+    return facet in _NAMED and _NAMED[facet].objects.filter(slug=key).exists()
+
+
+_NAMED = {
+    "series": Series,
+    "channel": Channel,
+    "author": Person,
+    "topic": Topic,
+    "region": Region,
+    "tag": Tag,
+}
+_HUBS = {"series": "series", "channel": "front", "author": "person", "person": "person", "topic": "topic"} | {
+    "region": "region",
+    "tag": "tag",
+}
+
+
+def _hub(facet: str, key: str) -> str:
+    return canonical.hub_address(_HUBS[facet], key) if facet in _HUBS else ""
 
 
 def _all() -> Iterator[Entry]:
@@ -112,6 +170,10 @@ def _some(keys: Iterable[int]) -> Iterator[Entry]:
     yield from entries_of(list(Publication.objects.listed().filter(pk__in=list(keys)).order_by("pk")))
 
 
+def _count() -> int:
+    return Publication.objects.listed().count()
+
+
 def source() -> Source:
     """Publications as a source of the index: everything that is listed."""
-    return Source(SOURCE, all=_all, some=_some, count=Publication.objects.listed().count)
+    return Source(SOURCE, all=_all, some=_some, count=_count, exists=_exists, hub=_hub)

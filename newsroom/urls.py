@@ -22,6 +22,7 @@ urlpatterns = [
     path("subscribe/", subscribe.show, name="subscribe"),
     path("", front.home, name="home"),
     path("", include("briefings.urls")),
+    path("", include("search.urls")),
     re_path(rf"^media/{media.PICTURE}", media.picture, name="picture"),
     *with_feeds("<words:slug>/", front.front, "front"),
 ]

@@ -53,12 +53,15 @@ class Entry:
 @dataclass(frozen=True)
 class Source:
     """Where a rebuild gets its entries. `all` yields every entry, a bounded number in memory; `some` yields those of
-    the given keys that should be found now; `count` says how many `all` will yield."""
+    the given keys that should be found now; `count` says how many `all` will yield. `exists` tells whether a facet
+    has a value at all, with or without entries; `hub` gives the address of a facet value's own page, or nothing."""
 
     name: str
     all: Callable[[], Iterator[Entry]]
     some: Callable[[Iterable[int]], Iterator[Entry]]
     count: Callable[[], int]
+    exists: Callable[[str, str], bool] = lambda facet, key: False
+    hub: Callable[[str, str], str] = lambda facet, key: ""
 
 
 _sources: dict[str, Source] = {}
@@ -71,3 +74,13 @@ def register(source: Source) -> None:
 
 def sources() -> list[Source]:
     return list(_sources.values())
+
+
+def exists(facet: str, key: str) -> bool:
+    """Whether any source knows this value of a facet."""
+    return any(source.exists(facet, key) for source in sources())
+
+
+def hub(facet: str, key: str) -> str:
+    """The address of a facet value's own page, empty where it has none."""
+    return next(filter(None, (source.hub(facet, key) for source in sources())), "")

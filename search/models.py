@@ -75,9 +75,9 @@ class Synonyms(models.Model):
     def __str__(self) -> str:
         return " = ".join(self.lines)
 
-    @property
-    def lines(self) -> list[str]:
-        return [line.strip() for line in self.phrases.splitlines() if line.strip()]
+    def save(self, **kwargs) -> None:
+        self.keys = sorted({normal(line) for line in self.lines} - {""})
+        super().save(**kwargs)
 
     def clean(self) -> None:
         keys = {normal(line) for line in self.lines} - {""}
@@ -86,9 +86,9 @@ class Synonyms(models.Model):
                 {"phrases": _("Write at least two different words or phrases, one a line.")}
             )
 
-    def save(self, **kwargs) -> None:
-        self.keys = sorted({normal(line) for line in self.lines} - {""})
-        super().save(**kwargs)
+    @property
+    def lines(self) -> list[str]:
+        return [line.strip() for line in self.phrases.splitlines() if line.strip()]
 
 
 class Pin(models.Model):
@@ -107,16 +107,16 @@ class Pin(models.Model):
     def __str__(self) -> str:
         return self.query
 
+    def save(self, **kwargs) -> None:
+        self.key = normal(self.query)
+        super().save(**kwargs)
+
     def clean(self) -> None:
         key = normal(self.query)
         if not key:
             raise ValidationError({"query": _("Write at least one word.")})
         if Pin.objects.filter(key=key).exclude(pk=self.pk).exists():
             raise ValidationError({"query": _("There is a pinned result for this question already.")})
-
-    def save(self, **kwargs) -> None:
-        self.key = normal(self.query)
-        super().save(**kwargs)
 
 
 class PinnedEntry(models.Model):

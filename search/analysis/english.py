@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import Stemmer
+import Stemmer  # ty: ignore[import-not-found]
 
 _stemmer = Stemmer.Stemmer("english")
 

@@ -56,7 +56,7 @@ def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int) -> B
     for level in _LEVELS:
         if len(found) == limit:
             break
-        strong = rest.and_(_any(by_rarity[:8], lambda group: _at(group, level, known)))
+        strong = rest.and_(_any(by_rarity[:8], lambda group, level=level: _at(group, level, known)))
         more, _ = scored(strong, score, limit, _PROBED)
         found = _merged(found, more, limit)
     if len(found) < limit:
@@ -68,7 +68,7 @@ def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int) -> B
     return _merged(exact, found, limit)
 
 
-def _any(groups: list[Group], write: Callable[[Group], str]) -> str:
+def _any(groups: list[Group], write: Callable[..., str]) -> str:
     return f"({' | '.join(write(group) for group in groups)})"
 
 

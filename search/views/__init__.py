@@ -1,0 +1,1 @@
+"""The search page, its JSON, suggestions as one types, and the help page."""

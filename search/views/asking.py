@@ -1,0 +1,54 @@
+"""Asking and remembering: answers are kept while nothing is published, and what readers look for is counted."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from search import entries
+from search.querying.answers import Answer, Request
+from search.querying.answers import answer as fresh
+from search.views.parameters import BadParameter
+
+KEPT = 300
+
+
+class Answers:
+    """The last answers, as long as `version()` stays what it was; None for a version means: keep nothing."""
+
+    def __init__(self) -> None:
+        self.version: Callable[[], object | None] = lambda: None
+        self._kept: OrderedDict[tuple, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def to(self, request: Request) -> Answer:
+        """The answer to `request`. Raises TooSlow."""
+        version = self.version()
+        if version is None:
+            return fresh(request)
+        key = (version, repr(request))
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = fresh(request)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+answers = Answers()
+
+
+def ask(request: Request) -> Answer:
+    """The answer to `request`. Raises TooSlow, and BadParameter for a filter value that does not exist at all."""
+    found = answers.to(request)
+    for facet, value in found.missing:
+        if value in request.chosen.get(facet, ()) and not entries.exists(facet, value):
+            raise BadParameter(facet, _("There is no “%(value)s” here.") % {"value": value})
+    return found

@@ -1,0 +1,190 @@
+"""An answer as the page shows it: labels in the reader's language, links that add and remove filters, page links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from search.querying.answers import DEEPEST, Answer, FacetValue, Hit
+from search.querying.language import FACETS
+from search.views.parameters import toggled, written
+
+SHOWN, OPEN = 12, 3  # values of a facet; facets that stand open
+_YEARS = 40
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet; `query` adds it, or removes it where it is `selected`."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    query: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    values: list[Choice]
+
+    @property
+    def chosen(self) -> bool:
+        return any(value.selected for value in self.values)
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    label: str
+    value_label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """`number` 0 stands for pages left out."""
+
+    number: int
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """A hit for the template; `published` is a datetime or None."""
+
+    hit: Hit
+    published: datetime | None
+    series: str
+
+    @property
+    def address(self) -> str:
+        """The entry, or the very page of a document the words stand on."""
+        return self.hit.shown["url"]
+
+    @property
+    def page_address(self) -> str:
+        snippet = self.hit.snippet
+        return f"{snippet.url}#page={snippet.page}" if snippet.page and snippet.url else ""
+
+
+class Shown:
+    """Everything the template asks of an answer. Named like what listings have, so that both share components."""
+
+    def __init__(self, answer: Answer):
+        self.answer, self.request = answer, answer.request
+        self.page, self.pages, self.total = self.request.page, answer.pages, answer.total
+        self.results = [_result(hit) for hit in answer.hits]
+
+    @property
+    def facets(self) -> list[Facet]:
+        shown = []
+        for name in FACETS:
+            values = self.answer.facets.get(name, [])
+            if name == "year":
+                values = sorted(values, key=lambda v: v.value, reverse=True)
+            most = _YEARS if name == "year" else SHOWN
+            values = [v for n, v in enumerate(values) if n < most or v.selected]
+            if len(values) > 1 or any(v.selected for v in values):
+                shown.append(Facet(name, facet_label(name), [self._choice(name, v) for v in values]))
+        return shown
+
+    def _choice(self, facet: str, v: FacetValue) -> Choice:
+        query = toggled(self.request, facet, v.value)
+        return Choice(v.value, label_in_language(v), v.count, v.selected, query)
+
+    @property
+    def active(self) -> list[ActiveFilter]:
+        """The filters chosen by parameter, each with the query string without it."""
+        labels = {
+            (name, value.value): label_in_language(value)
+            for name, values in self.answer.facets.items()
+            for value in values
+        }
+        found = [
+            ActiveFilter(
+                facet_label(name), labels.get((name, value), value), toggled(self.request, name, value)
+            )
+            for name, values in self.request.chosen.items()
+            for value in values
+        ]
+        for name, label in (("after", _("From")), ("before", _("Until"))):
+            day: date | None = getattr(self.request, name)
+            if day:
+                found.append(ActiveFilter(label, day.isoformat(), written(self.request, **{name: None})))
+        return found
+
+    @property
+    def deepest(self) -> int | None:
+        """How many results can be paged through, where there are more."""
+        return DEEPEST if self.total > DEEPEST else None
+
+    @property
+    def page_links(self) -> list[PageLink]:
+        near = {1, self.pages, *range(self.page - 2, self.page + 3)}
+        links, before = [], 0
+        for number in sorted(n for n in near if 1 <= n <= self.pages):
+            if number > before + 1:
+                links.append(PageLink(0, "", False))
+            links.append(PageLink(number, written(self.request, page=number), number == self.page))
+            before = number
+        return links
+
+    @property
+    def previous_query(self) -> str | None:
+        return written(self.request, page=self.page - 1) if self.page > 1 else None
+
+    @property
+    def next_query(self) -> str | None:
+        return written(self.request, page=self.page + 1) if self.page < self.pages else None
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """(label, query string, current) of the orders."""
+        labels = {"relevance": _("Best first"), "newest": _("Newest first"), "oldest": _("Oldest first")}
+        return [
+            (label, written(self.request, sort=sort), sort == self.request.sort)
+            for sort, label in labels.items()
+        ]
+
+    @property
+    def suggestion_query(self) -> str:
+        return written(self.request, text=self.answer.suggestion)
+
+    @property
+    def feed_query(self) -> str:
+        return written(self.request, sort="relevance", page_size=20)
+
+
+def facet_label(name: str) -> str:
+    """What a facet is called in the active language."""
+    return {
+        "kind": _("Kind"),
+        "series": _("Series"),
+        "channel": _("Channel"),
+        "author": _("Author"),
+        "topic": _("Topic"),
+        "region": _("Region"),
+        "tag": _("Tag"),
+        "year": _("Year"),
+        "lang": _("Language"),
+    }[name]
+
+
+def label_in_language(value: FacetValue) -> str:
+    """What a value is called in the active language."""
+    language = (get_language() or "").split("-")[0]
+    return value.labels.get(language) or value.label or value.value
+
+
+def _result(hit: Hit) -> Result:
+    published = hit.shown.get("published")
+    series = hit.shown.get("series") or {}
+    language = hit.shown.get("language", "").split("-")[0]
+    name = series.get("names", {}).get(language) or series.get("name", "")
+    return Result(hit, datetime.fromisoformat(published) if published else None, name)
