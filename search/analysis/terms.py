@@ -13,7 +13,8 @@ from functools import lru_cache
 from search.analysis import english, korean
 from search.analysis.letters import APOSTROPHES, HYPHENS, RUNS, fold, plain
 
-CHUNK = re.compile(rf"\w+(?:[.,&/·{APOSTROPHES}{HYPHENS}]\w+)*\.?")
+_HELD = rf"[.,&/·{APOSTROPHES}{HYPHENS}]"
+CHUNK = re.compile(rf"(?:[^\W\d_]\.){{2,}}(?!\w)|\w+(?:{_HELD}\w+)*")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]{1,3}&[^\W\d_]{1,3}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+\.\d+")

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from search.analysis import stream
+from search.analysis import Places, stream
 from search.entries import Passage
-from search.indexing.documents import LAST_PLACE
 
 _PIECE = 14_000  # characters: fewer places than a tsvector holds, in any script
 
 
-def vectors(passages: Iterable[Passage]) -> Iterator[dict[str, list[int]]]:
+def vectors(passages: Iterable[Passage]) -> Iterator[Places]:
     """Lexemes with places, one dictionary a vector."""
     for passage in passages:
         for piece in _pieces(passage.text):
-            lexemes: dict[str, list[int]] = defaultdict(list)
-            found = stream(piece)
-            for term, place in (*found.terms, *found.links):
-                if place < LAST_PLACE - 1:
-                    lexemes[term].append(place + 1)
+            found = stream(piece, 1)
+            lexemes = dict(found.terms)
+            for term, places in found.links.items():
+                lexemes[term] = lexemes.get(term, []) + places
             if lexemes:
                 yield lexemes
 

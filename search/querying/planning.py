@@ -187,7 +187,7 @@ def _groups(clause: Clause) -> list[Group]:
 def _alternatives(atom: Atom) -> list[Alternative]:
     """The ways to find an atom: its words side by side, joined without a hyphen, or any word that begins so."""
     found = stream(atom.text)
-    terms = found.terms if not atom.title else sorted((*found.terms, *found.stops), key=lambda pair: pair[1])
+    terms = sorted((*found.pairs, *found.stops), key=lambda pair: pair[1]) if atom.title else found.pairs
     if not terms:
         return []
     if atom.prefix:

@@ -11,7 +11,7 @@ import sys
 
 from newsroom.database import Cluster, data_dir
 
-SIZES = {"pages": (40, 100_000)}
+SIZES = {"pages": (40, 100_000), "search": (5_819, 100_000, 1_000_000)}
 
 
 def main(only: list[str]) -> None:
@@ -25,7 +25,7 @@ def main(only: list[str]) -> None:
         for size in sizes if not only or name in only else ():
             environment = {
                 "DATA_DIR": str(folder / str(size)),
-                "DATABASE_URL": cluster.url(f"bench_{size}"),
+                "DATABASE_URL": cluster.url(f"bench_{name}_{size}" if name != "pages" else f"bench_{size}"),
                 "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
                 "NEWSROOM_DEMO": "1",
             }

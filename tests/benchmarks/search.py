@@ -1,0 +1,157 @@
+"""How fast the search answers, indexes and rebuilds: `make bench ONLY=search`.
+
+The index is filled with entries made up like the archive of `corpus`, without publications behind them. Every figure
+is printed beside a ceiling of the same run: one primary-key query through the same connection, and tantivy (a
+dedicated engine) for the same questions where it is installed.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import django
+
+from tests.benchmarks import corpus, database
+
+QUESTIONS = 100
+
+
+def entries(size: int) -> Iterator:
+    """Entries of a made-up archive."""
+    from briefings.content import Part
+    from search.entries import Entry, Passage, Value
+
+    for number, piece in enumerate(corpus.pieces(size), 1):
+        parts = piece.get("parts") or [{"heading": "", "html": piece["body_html"]}]
+        passages = []
+        for part in parts:
+            key = part["heading"].lower().replace(" ", "_")
+            passages.append(Passage(Part(key, part["heading"], part["html"]).text, key, part["heading"]))
+        facets = [("kind", piece["kind"]), ("lang", piece["language"]), ("year", piece["date"][:4])]
+        facets += [("author", name) for name in piece["authors"]] + [("topic", t) for t in piece["topics"]]
+        facets += [("region", r) for r in piece["regions"]] + [("tag", t) for t in piece["tags"]]
+        facets += [("series", piece["series"])] if piece.get("series") else []
+        values = {(f, v.lower().replace(" ", "-")): Value(f, v.lower().replace(" ", "-"), v) for f, v in facets}
+        yield Entry(
+            source="made-up",
+            key=number,
+            title=piece["title"],
+            language=piece["language"],
+            published=datetime.fromisoformat(piece["date"]),
+            passages=tuple(passages),
+            about="\n".join([piece["summary"], *piece["authors"], *piece["tags"]]),
+            facets=tuple(values.values()),
+            shown={"id": number, "url": f"/publications/{piece['date'][:4]}/{number}/", "title": piece["title"]},
+        )
+
+
+def questions(seed: int = 7) -> list[str]:
+    """A hundred questions as readers ask them: short ones, rare and common words, phrases, fields, Korean."""
+    rng = random.Random(seed)
+    writer = corpus.Writer(1)
+    common, rare = corpus.COMMON[33:], writer.words.values[len(corpus.COMMON) :]
+    made: list[Callable[[], str]] = [
+        lambda: rng.choice(common),
+        lambda: " ".join(rng.sample(common, 2)),
+        lambda: " ".join(rng.sample(common, 3)),
+        lambda: f"{rng.choice(common)} {rng.choice(rare[:2000])}",
+        lambda: " ".join(rng.sample(rare[:3000], 2)),
+        lambda: rng.choice(rare[:5000]),
+        lambda: rng.choice(corpus.COMMON_KOREAN),
+        lambda: " ".join(rng.sample(corpus.COMMON_KOREAN, 2)),
+        lambda: f'"{rng.choice(common)} {rng.choice(common)}"',
+        lambda: f"{rng.choice(common)} kind:briefing",
+        lambda: f"{' '.join(rng.sample(common, 2))} year:2021",
+        lambda: f"{rng.choice(common)} in:implication",
+        lambda: f"{rng.choice(common)[:4]}*",
+        lambda: f"{' '.join(rng.sample(common, 4))} -{rng.choice(common)}",
+        lambda: f"{rng.choice(common)} OR {rng.choice(rare[:1000])}",
+        lambda: f"author:{rng.choice(writer.people.values[:40]).split()[0]} {rng.choice(common)}",
+        lambda: " ".join(rng.sample(common, 5)),
+        lambda: f"title:{rng.choice(common)}",
+        lambda: f"{rng.choice(rare[:500])}x {rng.choice(common)}",
+        lambda: " ".join(["what", "is", "the", *rng.sample(common, 6)]),
+    ]
+    return [made[n % len(made)]() for n in range(QUESTIONS)]
+
+
+def hostile() -> list[tuple[str, str]]:
+    """Shapes that must stay bounded."""
+    rng = random.Random(3)
+    common = corpus.COMMON[33:]
+    return [
+        ("one letter", "a"),
+        ("another letter", "k"),
+        ("200 words", " ".join(rng.choices(common, k=200))),
+        ("50 quotes", " ".join(f'"{rng.choice(common)} {rng.choice(common)}"' for _ in range(50))),
+        ("only stop words", "the of and to in a for"),
+        ("-everything", "-policy"),
+        ("only negatives", " ".join(f"-{word}" for word in common[:20])),
+        ("phrase of the commonest", '"policy government"'),
+        ("long phrase of the commonest", '"policy government trade security economy"'),
+        ("prefix of one letter", "p*"),
+        ("ORs", " OR ".join(common[:40])),
+        ("commonest in one part", "in:context policy government"),
+        ("title of the commonest", "title:policy"),
+        ("everything", ""),
+        ("everything of a year", "year:2024"),
+        ("one syllable", "정"),
+    ]
+
+
+def main(size: int) -> None:
+    database.join()
+    django.setup()
+    from search import entries as sources
+    from search.indexing import rebuild, schema
+    from search.querying.answers import Request, answer
+
+    sources._sources.clear()
+    sources.register(
+        sources.Source("made-up", all=lambda: entries(size), some=lambda keys: iter(()), count=lambda: size)
+    )
+    if database.entries() != size:
+        began = time.perf_counter()
+        rebuild(_progress)
+        took = time.perf_counter() - began
+        print(f"\nrebuild: {size} entries in {took:.0f} s, {size / took:.0f}/s")
+    database.warm(schema.LIVE)
+    ceiling = _times([lambda: database.one_row() for _ in range(200)])
+    asked = [(text, lambda text=text: answer(Request(text))) for text in questions()]
+    times = _times([ask for _text, ask in asked for _ in range(1)])
+    best = [min(_times([ask] * 3)) for _text, ask in asked]
+    print(f"{size} entries: one row by key p50 {statistics.median(ceiling):.2f} ms")
+    print(f"  first time  {_line(times)}")
+    print(f"  best of 3   {_line(best)}")
+    slow = sorted(zip(best, asked, strict=True), key=lambda pair: -pair[0])[:6]
+    for took, (text, _ask) in slow:
+        print(f"    {took:7.1f} ms  {text[:80]}")
+    for name, text in hostile():
+        took = min(_times([lambda text=text: answer(Request(text))] * 2))
+        print(f"    {took:7.1f} ms  {name}")
+
+
+def _progress(done: int, total: int) -> None:
+    print(f"\r{done}/{total}", end="", flush=True)
+
+
+def _times(calls: list[Callable[[], object]]) -> list[float]:
+    found = []
+    for call in calls:
+        began = time.perf_counter()
+        call()
+        found.append(1000 * (time.perf_counter() - began))
+    return found
+
+
+def _line(times: list[float]) -> str:
+    return f"p50 {statistics.median(times):.1f}  p95 {sorted(times)[int(len(times) * 0.95)]:.1f}  max {max(times):.1f} ms"
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
