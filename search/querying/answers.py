@@ -12,9 +12,10 @@ from django.db import OperationalError, connection, transaction
 from search.indexing.schema import LIVE
 from search.models import Pin
 from search.querying import matching, ranking, spelling
+from search.querying.facets import FacetValue, facets
 from search.querying.forms import normal
 from search.querying.groups import Group, tsquery
-from search.querying.language import FACETS, Query, parse
+from search.querying.language import Query, parse
 from search.querying.matching import FEW, RELEVANCE, Found, Match
 from search.querying.narrowing import Narrowing, narrow
 from search.querying.planning import Plan, plan
@@ -52,15 +53,6 @@ class Hit:
     title: str
     snippet: Snippet
     pinned: bool = False
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    value: str
-    label: str
-    labels: dict[str, str]
-    count: int
-    selected: bool
 
 
 @dataclass
@@ -214,36 +206,16 @@ class _Search:
         """Everything there is: counted as it is written."""
         found = Found(total=self.plan.known.n)
         found.ids = self._by_date(Match(), max(1, found.total))
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id, n FROM {LIVE}.facet WHERE n > 0")
-            found.values = dict(cursor.fetchall())
+        found.values = matching.all_values()
         return found
 
     # -- what is shown of them
 
     def _facets(self, found: Found) -> dict[str, list[FacetValue]]:
         """Counts by facet; one that has been chosen is counted without itself, so that widening shows its effect."""
-        counts = dict(found.values)
-        widened = {}
-        for facet in self.request.chosen:
-            widened[facet] = self._widened(facet).values
-        numbers = set(counts) | {n for values in widened.values() for n in values}
-        numbers |= {n for chosen in self.narrowing.chosen for n in chosen.numbers}
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT id, facet, value, label, labels FROM {LIVE}.facet WHERE id = ANY(%s) AND facet = ANY(%s)",
-                [list(numbers), list(FACETS)],
-            )
-            rows = cursor.fetchall()
-        facets: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
-        for number, facet, value, label, labels in rows:
-            count = widened.get(facet, counts).get(number, 0)
-            selected = number in self.narrowing.of(facet)
-            if count or selected:
-                facets[facet].append(FacetValue(value, label, json.loads(labels), count, selected))
-        for values in facets.values():
-            values.sort(key=lambda value: (-value.count, value.label, value.value))
-        return facets
+        widened = {facet: self._widened(facet).values for facet in self.request.chosen}
+        selected = {number for facet in self.request.chosen for number in self.narrowing.of(facet)}
+        return facets(found.values, widened, selected)
 
     def _widened(self, facet: str) -> Found:
         positive = self.plan.positive

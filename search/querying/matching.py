@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
 from search.indexing import markers
 from search.indexing.schema import LIVE
+from search.querying.language import FACETS
 
 FEW = 8_000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
+MOST_VALUES, MOST_YEARS = 30, 100  # values of one facet that are named
 _ORDERS = {
     NEWEST: "pub DESC NULLS LAST, id DESC",
     OLDEST: "pub ASC NULLS FIRST, id ASC",
@@ -54,15 +57,27 @@ class Match:
         return {"tsquery": self.tsquery, "after": self.after, "before": self.before}
 
 
+class Counted(NamedTuple):
+    """How many entries have a facet value, which the index numbers `number`; `labels` as JSON."""
+
+    facet: str
+    value: str
+    label: str
+    labels: str
+    number: int
+    count: int
+
+
 @dataclass
 class Found:
-    """Entries in order, how many match in all, and how many of them have each facet value."""
+    """Entries in order, how many match in all, and how many of them have each facet value,
+    the most frequent values only."""
 
     ids: list[int] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     total: int = 0
     exact: bool = True
-    values: dict[int, int] = field(default_factory=dict)
+    values: list[Counted] = field(default_factory=list)
 
 
 def rows(statement: str, params: dict) -> list[tuple]:
@@ -87,23 +102,34 @@ def everything(match: Match, order: str, score: str, limit: int, offset: int, fi
     statement = f"""
 WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc WHERE {match.where} LIMIT {FEW + 1}),
      t AS (SELECT id, sc, row_number() OVER (ORDER BY {sort}) AS place FROM ({wanted}) AS scored
-            ORDER BY {sort} LIMIT {limit} OFFSET {offset})
-SELECT 0, 0::bigint, count(*)::float8, 0::bigint FROM m
-UNION ALL SELECT 1, unnest(f), count(*), 0 FROM m GROUP BY 2
-UNION ALL SELECT 2, id, sc, place FROM t"""
+            ORDER BY {sort} LIMIT {limit} OFFSET {offset}),
+     c AS (SELECT unnest(f) AS number, count(*) AS n FROM m GROUP BY 1),
+     v AS ({_NAMED})
+SELECT 0, NULL, NULL, NULL, NULL, 0::bigint, count(*)::float8 FROM m
+UNION ALL SELECT 1, facet, value, label, labels::text, number, n FROM v
+UNION ALL SELECT 2, NULL, NULL, NULL, NULL, id, sc FROM (SELECT id, sc FROM t ORDER BY place) AS ordered"""
     found = Found()
-    placed = []
-    for what, number, value, place in rows(statement, {**match.params, "first": first}):
+    for what, *value, number, amount in rows(
+        statement, {**match.params, "first": first, "facets": list(FACETS)}
+    ):
         if what == 0:
-            found.total = int(value)
+            found.total = int(amount)
         elif what == 1:
-            found.values[number] = int(value)
+            found.values.append(Counted(*value, number, int(amount)))
         else:
-            placed.append((place, number, value))
-    placed.sort()
-    found.ids = [number for _place, number, _score in placed]
-    found.scores = [score for _place, _number, score in placed]
+            found.ids.append(number)
+            found.scores.append(amount)
     return found
+
+
+# From `c`, the counts by number: the most frequent values of every facet, with their names.
+_NAMED = f"""
+SELECT facet, value, label, labels, number, n FROM (
+    SELECT facet, value, label, labels, number, c.n,
+           row_number() OVER (PARTITION BY facet ORDER BY c.n DESC, label, value) AS place
+      FROM c JOIN {LIVE}.facet ON id = number WHERE facet = ANY(%(facets)s)) AS ranked
+ WHERE n > 0 AND place <= CASE facet WHEN 'year' THEN {MOST_YEARS} ELSE {MOST_VALUES} END
+ ORDER BY facet, place"""
 
 
 def scored(match: Match, score: str, limit: int, most: int) -> tuple[list[tuple[int, float]], int]:
@@ -158,11 +184,23 @@ def estimate(match: Match, roughly: int) -> Found:
     sampled = match.and_(f"'{markers.sample(size)}'")
     found = Found(exact=False)
     statement = f"""
-WITH m AS MATERIALIZED (SELECT f FROM {LIVE}.doc WHERE {sampled.where})
-SELECT NULL, count(*) FROM m UNION ALL SELECT unnest(f), count(*) FROM m GROUP BY 1"""
-    for number, value in rows(statement, sampled.params):
-        if number is None:
-            found.total = value * size
+WITH m AS MATERIALIZED (SELECT f FROM {LIVE}.doc WHERE {sampled.where}),
+     c AS (SELECT unnest(f) AS number, count(*) AS n FROM m GROUP BY 1),
+     v AS ({_NAMED})
+SELECT NULL, NULL, NULL, NULL, 0, count(*) FROM m
+UNION ALL SELECT facet, value, label, labels::text, number, n FROM v"""
+    for facet, *value, number, amount in rows(statement, {**sampled.params, "facets": list(FACETS)}):
+        if facet is None:
+            found.total = amount * size
         else:
-            found.values[number] = value * size
+            found.values.append(Counted(facet, *value, number, amount * size))
     return found
+
+
+def all_values() -> list[Counted]:
+    """The facet values of everything there is, counted as it was written."""
+    statement = f"WITH c AS (SELECT id AS number, n FROM {LIVE}.facet) SELECT * FROM ({_NAMED}) AS v"
+    found = rows(statement, {"facets": list(FACETS)})
+    return [
+        Counted(facet, value, label, labels, number, n) for facet, value, label, labels, number, n in found
+    ]

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search.querying.answers import DEEPEST, Answer, FacetValue, Hit
+from search.querying.answers import DEEPEST, Answer, Hit
+from search.querying.facets import FacetValue
 from search.querying.language import FACETS
 from search.views.parameters import toggled, written
 

@@ -1,0 +1,54 @@
+"""What an answer can be narrowed by: how many of its entries have each value."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.db import connection
+
+from search.indexing.schema import LIVE
+from search.querying.language import FACETS
+from search.querying.matching import Counted
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """`label`, or the one of a language in `labels`, is shown; `value` stands in addresses."""
+
+    value: str
+    label: str
+    labels: dict[str, str]
+    count: int
+    selected: bool
+
+
+def facets(
+    counted: list[Counted], widened: dict[str, list[Counted]], selected: set[int]
+) -> dict[str, list[FacetValue]]:
+    """The values of each facet, the most frequent first.
+
+    `counted` are those of the answer; `widened` of facets that are counted without their own filter, so that a
+    visitor sees what widening adds. Selected values, by number, are always among them.
+    """
+    found: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
+    rows = [row for row in counted if row.facet not in widened]
+    rows += [row for facet, own in widened.items() for row in own if row.facet == facet]
+    rows += _named(selected - {row.number for row in rows})
+    for row in rows:
+        labels = json.loads(row.labels) if row.labels != "{}" else {}
+        value = FacetValue(row.value, row.label, labels, row.count, row.number in selected)
+        found[row.facet].append(value)
+    return found
+
+
+def _named(numbers: set[int]) -> list[Counted]:
+    """Values that were chosen and that nothing has here."""
+    if not numbers:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT facet, value, label, labels::text, id, 0 FROM {LIVE}.facet WHERE id = ANY(%s)",
+            [list(numbers)],
+        )
+        return [Counted(*row) for row in cursor.fetchall()]
