@@ -19,10 +19,10 @@ _LAST = frozenset(ending[-1] for ending in _ENDINGS)
 _SHORTEST_STEM = 2
 
 
-def stem(word: str) -> str:
-    """`word` without its endings; at least two syllables stay."""
+def stem(word: str, shortest: int = _SHORTEST_STEM) -> str:
+    """`word` without its endings; at least `shortest` syllables stay."""
     while word[-1] in _LAST:
-        for size in range(min(3, len(word) - _SHORTEST_STEM), 0, -1):
+        for size in range(min(3, len(word) - shortest), 0, -1):
             if word[-size:] in _ENDINGS:
                 word = word[:-size]
                 break

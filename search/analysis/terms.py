@@ -87,8 +87,13 @@ def _bare(word: str) -> str:
 def _by_script(word: str) -> list[Word]:
     if word.isascii():
         return [_latin(word)]
-    makers = {"hangul": _hangul, "unspaced": _unspaced, "other": _latin}
-    return [makers[run.lastgroup](run.group()) for run in RUNS.finditer(word)]
+    words = []
+    for run in RUNS.finditer(word):
+        if run.lastgroup == "hangul":
+            words.append(_hangul(run.group(), attached=bool(words)))
+        else:
+            words.append(_unspaced(run.group()) if run.lastgroup == "unspaced" else _latin(run.group()))
+    return words
 
 
 def _latin(word: str, acronym: bool = False) -> Word:
@@ -99,9 +104,11 @@ def _latin(word: str, acronym: bool = False) -> Word:
     return Word(((term, 0),), surface=surface, stop=stop)
 
 
-def _hangul(word: str) -> Word:
+def _hangul(word: str, attached: bool = False) -> Word:
+    """`attached` to letters or digits (K팝의, 3월에) even one syllable is a word with an ending."""
     word = word[:LONGEST]
-    return _syllables(korean.stem(word), word if 1 < len(word) <= _LONGEST_SUGGESTED else "")
+    surface = word if 1 < len(word) <= _LONGEST_SUGGESTED and not attached else ""
+    return _syllables(korean.stem(word, 1) if attached else korean.stem(word), surface)
 
 
 def _unspaced(run: str) -> Word:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from search.analysis import words_of
+from search.analysis import korean, words_of
 from search.entries import Value
 from search.indexing import schema
 
@@ -39,7 +39,7 @@ def of_words(words: Iterable[str]) -> dict[str, int]:
     """Numbers of the words that suggestions and corrections know."""
     wanted = sorted(set(words))
     with connection.cursor() as cursor:
-        cursor.execute(_WORDS, [wanted])
+        cursor.execute(_WORDS, [wanted, [letters(word) for word in wanted]])
         return {word: number for number, word in cursor.fetchall()}
 
 
@@ -79,8 +79,10 @@ def of_values(values: Iterable[Value]) -> dict[tuple[str, str], int]:
 
 
 def letters(word: str) -> str:
-    """A word for counting mistakes: Hangul syllables taken apart into their letters."""
-    return word if word.isascii() else unicodedata.normalize("NFD", word)
+    """A word for counting mistakes: Korean without endings, its syllables taken apart into their letters."""
+    if word.isascii():
+        return word
+    return unicodedata.normalize("NFD", korean.stem(word) if "\uac00" <= word[-1] <= "\ud7a3" else word)
 
 
 def names_vector(value: Value) -> str:
@@ -118,10 +120,10 @@ WITH wanted AS (SELECT unnest(%s::text[]) COLLATE "C" AS lexeme),
                RETURNING id, lexeme, tiered)
 SELECT * FROM found UNION ALL SELECT * FROM fresh"""
 _WORDS = f"""
-WITH wanted AS (SELECT unnest(%s::text[]) COLLATE "C" AS word),
+WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS w (word, letters)),
      found AS (SELECT id, word FROM wanted JOIN {schema.LIVE}.word USING (word)),
      fresh AS (INSERT INTO {schema.LIVE}.word (word, letters, df)
-               SELECT word, normalize(word, NFD), 0 FROM wanted WHERE word NOT IN (SELECT word FROM found)
+               SELECT word, letters, 0 FROM wanted WHERE word NOT IN (SELECT word FROM found)
                RETURNING id, word)
 SELECT * FROM found UNION ALL SELECT * FROM fresh"""
 _VALUES = f"""

@@ -144,8 +144,9 @@ class _Search:
             return found
         if possible and self.narrowing and self._count_unnarrowed(positive) >= _SATISFYING:
             return found  # it is the filters that leave few: their numbers must stay true
-        self.answer.relaxed = True
-        return self._with_some(optional, [g for g in positive if g.firm], found.ids)
+        wider = self._with_some(optional, [g for g in positive if g.firm], found.ids)
+        self.answer.relaxed = wider.total > found.total
+        return wider if self.answer.relaxed else found
 
     def _match(self, groups: list[Group], without: str = "") -> Match:
         negative = [tsquery(group) for group in self.plan.groups if group.negative]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from search.analysis import stream
 from search.analysis.letters import fold
@@ -66,8 +67,12 @@ def plan(query: Query) -> Plan:
 
 
 def _possible(alternative: Alternative, group: Group, known: Known) -> bool:
-    # A title's stop words have no number: only the index itself can tell.
-    return group.title or all(term in known.df for term in alternative.names)
+    """Whether the index can hold it. A title's stop words have no number: only the index itself can tell. Neither have
+    pairs of syllables over a space: one between two known ones may be such."""
+    held = [term in known.df for term in alternative.names]
+    if group.title or all(held):
+        return True
+    return held[0] and held[-1] and all(one or other for one, other in pairwise(held))
 
 
 def _counted(groups: list[Group]) -> list[Group]:

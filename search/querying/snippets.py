@@ -13,6 +13,7 @@ from search.querying.groups import Alternative, Group
 
 LENGTH = 260  # characters of a snippet
 _READ = 150_000  # characters of one entry that are looked through
+_HYPHENATED = 15  # letters of words that are also looked for with a hyphen inside
 _ENOUGH = 400  # words found in one passage
 
 
@@ -63,9 +64,11 @@ class Highlighter:
         if IDEOGRAPHIC.search(bare):
             return self._owner.get(bare)
         for chunk in CHUNK.findall(fold(word)):
-            for part in analyse(chunk).words:
-                if part.terms and part.terms[0][0] in self._owner:
-                    return self._owner[part.terms[0][0]]
+            analysed = analyse(chunk)
+            terms = [analysed.joined, *(part.terms[0][0] for part in analysed.words)]
+            for term in terms:
+                if term in self._owner:
+                    return self._owner[term]
         return None
 
     def mark(self, text: str) -> str:
@@ -101,12 +104,11 @@ def opening(passages: list[dict]) -> Snippet:
 def _latin_pattern(term: str) -> str:
     """What may be the term in a text: a word that begins like its stem, or an acronym with dots."""
     begin = term[:-1] if len(term) > 3 and term[-1] in "iey" else term
-    pattern = rf"\b{re.escape(begin)}\w*"
-    if len(begin) <= 5 and begin.isalpha():
-        pattern += rf"|\b{'[.&]'.join(map(re.escape, begin))}\b\.?"
-    if len(begin) > 3:  # P’yŏngyang
-        pattern += rf"|\b{re.escape(begin[0])}['’ʼ‘]{re.escape(begin[1:])}\w*"
-    return pattern
+    if not begin.isalnum() or len(begin) > _HYPHENATED:
+        return rf"\b{re.escape(begin)}\w*"
+    # Also e-mail, P’yŏngyang, U.S., AT&T, F-16, 1,000.
+    inside = r"[.,&'’ʼ‘-]?".join(begin)
+    return rf"\b{inside}\w*" + (r"\.?" if len(begin) <= 5 else "")
 
 
 def _ideographic_words(alternative: Alternative) -> list[str]:

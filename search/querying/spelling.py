@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 
 from django.db import connection
 
 from search.analysis import words_of
+from search.indexing import numbers
 from search.indexing.schema import LIVE
 from search.models import ProtectedWord
 from search.querying.forms import normal
@@ -35,7 +35,7 @@ def correction(word: str) -> str:
     surfaces = [w.surface for w in words_of(word) if w.surface]
     if len(surfaces) != 1 or any(c.isdigit() for c in word):
         return ""
-    letters = unicodedata.normalize("NFD", surfaces[0])
+    letters = numbers.letters(surfaces[0])
     if not _SHORTEST <= len(letters) <= _LONGEST or ProtectedWord.objects.filter(word=normal(word)).exists():
         return ""
     far = 1 if len(letters) < 6 else 2
@@ -46,7 +46,9 @@ def correction(word: str) -> str:
             [len(letters) - far, len(letters) + far, letters, far, far],
         )
         near = cursor.fetchall()
-    ranked = sorted(near, key=lambda row: (_cost(letters, row[1]) - 0.15 * math.log(row[2]), row[0]))
+    ranked = sorted(
+        near, key=lambda row: (_cost(letters, row[1]) - 0.15 * math.log(row[2]), len(row[0]), row[0])
+    )
     return ranked[0][0] if ranked else ""
 
 

@@ -1,0 +1,190 @@
+"""What readers expect to find, in English, Korean and mixed."""
+
+from __future__ import annotations
+
+import pytest
+
+from search import indexing
+from search.models import Pin, ProtectedWord, Synonyms
+from tests.search.archive import ask, entry, found, put
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("New policies on employment", "policy employed"),
+        ("The U.S. government", "us"),
+        ("The US government", "U.S."),
+        ("Talks in P’yŏngyang", "pyongyang"),
+        ("Talks in Pyongyang’s suburbs", "P'yŏngyang"),
+        ("An e-mail to the ministry", "email"),
+        ("An email to the ministry", "e-mail"),
+        ("State-owned yards", "state owned"),
+        ("policymaking in Seoul", "policy-making"),
+        ("1,000 tons of rice", "1000"),
+        ("The F-16 programme", "f16"),
+        ("COVID-19 rules", "covid 19"),
+        ("A café in Kraków", "cafe krakow"),
+        ("AT&T and R&D spending", "at&t r&d"),
+        ("Lenders’ profits", "lender profit"),
+        ("회담이 평양에서 열렸다", "평양"),
+        ("평양 회담", "평양에서"),
+        ("민주주의의 위기", "민주주의를"),
+        ("경제 정책을 바꾸다", "경제정책"),
+        ("경제정책을 바꾸다", "경제 정책"),
+        ("새로운 핵실험", "핵"),
+        ("K팝의 성장", "k팝"),
+        ("日本語の文章です", "日本語"),
+        ("Half-width ＡＢＣ letters", "abc"),
+    ],
+)
+def test_spelling_does_not_matter(text, typed):
+    put(entry(1, text=text), entry(2, text="Something else altogether, 전혀 다른 글"))
+    answer = ask(typed)
+    assert [hit.key for hit in answer.hits] == [1]
+    assert not answer.relaxed
+    assert "<mark>" in answer.hits[0].snippet.html
+
+
+def test_all_words_come_before_some_and_the_answer_says_so():
+    put(entry(1, text="export controls on chips"), entry(2, text="export figures"), entry(3, text="birds"))
+    answer = ask("export controls")
+    assert [hit.key for hit in answer.hits] == [1, 2]
+    assert (answer.relaxed, answer.with_all, answer.total) == (True, 1, 2)
+    answer = ask("export penguins")
+    assert {hit.key for hit in answer.hits} == {1, 2}
+    assert (answer.relaxed, answer.with_all) == (True, 0)
+
+
+def test_filters_never_turn_the_answer_into_one_with_some_of_the_words():
+    put(*(entry(n, text="export controls", facets={"kind": "article"}) for n in range(12)))
+    put(
+        entry(20, text="export controls", facets={"kind": "paper"}),
+        entry(21, text="export", facets={"kind": "paper"}),
+    )
+    wide = ask("export controls")
+    (paper,) = [value for value in wide.facets["kind"] if value.value == "paper"]
+    narrow = ask("export controls", chosen={"kind": ("paper",)})
+    assert narrow.total == paper.count == 1
+    assert not narrow.relaxed
+
+
+def test_phrases_stand_together():
+    put(
+        entry(1, text="the rule of law"),
+        entry(2, text="a law on rules"),
+        entry(3, text="북한의 핵실험을 규탄"),
+    )
+    assert found('"rule of law"') == [1]
+    assert found('"북한 핵실험"') == [3]
+    assert found('"law rule"') == []
+
+
+def test_a_phrase_beyond_what_one_vector_holds_is_found():
+    filler = "word " * 17_000
+    put(entry(1, text=f"{filler} hidden treasure at the very end, 숨은경제정책"))
+    assert found('"hidden treasure"') == [1]
+    assert found("경제정책") == [1]
+    assert found('"treasure hidden"') == []
+
+
+def test_without_either_and_beginnings():
+    put(entry(1, text="tariff on steel"), entry(2, text="quota on steel"), entry(3, text="steel strike"))
+    assert found("steel -strike -quota") == [1]
+    assert set(found("tariff OR quota")) == {1, 2}
+    assert set(found("tari*")) == {1}
+    assert found("-steel") == []
+
+
+def test_one_part_is_searched():
+    put(
+        entry(1, parts={"What Happened": "employment fell", "Implication": "prices rise"}),
+        entry(2, parts={"What Happened": "prices rise", "Implication": "employment falls"}),
+    )
+    answer = ask("in:implication employment")
+    assert [hit.key for hit in answer.hits] == [2]
+    assert answer.hits[0].snippet.part == "implication"
+    assert found('in:what-happened "prices rise"') == [2]
+    assert ask("in:nowhere employment").missing == [("in", "nowhere")]
+
+
+def test_a_page_of_a_document_is_named():
+    put(entry(1, text="A summary", pages={1: "the first page", 2: "dredging costs by port"}))
+    hit = ask("dredging").hits[0]
+    assert (hit.snippet.page, hit.snippet.url) == (2, "/documents/1/report.pdf")
+
+
+def test_titles_of_stop_words_are_found():
+    put(entry(1, title="Who we are"), entry(2, title="What they do"), entry(3, text="who we are not"))
+    assert found("who we are")[0] == 1
+    assert found("title:who") == [1]
+
+
+def test_synonyms_and_transliterations():
+    Synonyms.objects.create(phrases="Pyongyang\n평양\nP’yŏngyang")
+    Synonyms.objects.create(phrases="DPRK\nNorth Korea")
+    put(
+        entry(1, text="회담이 평양에서 열렸다"),
+        entry(2, text="Trade with North Korea"),
+        entry(3, text="DPRK ports"),
+    )
+    assert found("Pyongyang") == [1]
+    assert set(found("dprk")) == {2, 3}
+    assert set(found("north korea")) == {2, 3}
+
+
+def test_did_you_mean():
+    put(entry(1, text="semiconductor plants"), entry(2, text="평양의 새 공장"))
+    assert ask("semicondutcor plants").suggestion == "semiconductor plants"
+    assert ask("semiconductor").suggestion == ""
+    assert ask("평얭").suggestion in ("평양", "평양의")
+    assert ask('"semicondutcor"').suggestion == ""
+    ProtectedWord.objects.create(word="semicondutcor")
+    assert ask("semicondutcor").suggestion == ""
+
+
+def test_pinned_results_come_first_while_they_are_public():
+    put(entry(1, text="yards yards yards"), entry(2, text="the yards report"), entry(3, text="birds"))
+    pin = Pin.objects.create(query="Yards")
+    pin.entries.create(url="/3/")
+    answer = ask("yards")
+    assert [hit.key for hit in answer.hits] == [3, 1, 2]
+    assert [hit.pinned for hit in answer.hits] == [True, False, False]
+    indexing.remove("test", [3])
+    assert found("yards") == [1, 2]
+
+
+def test_nothing_is_left_of_what_is_withdrawn():
+    put(entry(1, title="Zanzibar", text="uniqueword here", facets={"topic": "secret"}))
+    put(entry(2, text="others"))
+    indexing.remove("test", [1])
+    from search.querying.suggestions import suggest
+
+    assert found("uniqueword") == []
+    assert suggest("uniq").words == []
+    assert suggest("zanz").titles == []
+    assert ask("").facets["topic"] == []
+    assert ask("").total == 1
+
+
+def test_an_edit_replaces_what_was_found_before():
+    put(entry(1, text="old wording", facets={"topic": "trade"}))
+    put(entry(1, text="new phrasing", facets={"topic": "peace"}))
+    assert found("wording") == []
+    assert found("phrasing") == [1]
+    assert [(v.value, v.count) for v in ask("").facets["topic"]] == [("peace", 1)]
+
+
+def test_markers_cannot_be_named():
+    put(entry(1, text="secret piece", facets={"topic": "trade"}), entry(2, text="f 1 h 4"))
+    for typed in ("f:1", "'f:1'", "t:secret", "h:4", "p1:secret", "0:secret", "\x02f:1"):
+        ask(typed)
+    assert 1 not in found("t:piecemeal")
+
+
+def test_highlights_are_escaped_and_right():
+    put(entry(1, text="<script>alert(1)</script> & café policies"))
+    html = ask("cafe policy").hits[0].snippet.html
+    assert html == ("&lt;script&gt;alert(1)&lt;/script&gt; &amp; <mark>café</mark> <mark>policies</mark>")
