@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from search.indexing.schema import LIVE
-from search.models import Pin
-from search.querying import matching, ranking, spelling
+from search.querying import matching, ranking, showing, spelling
 from search.querying.facets import FacetValue, facets
-from search.querying.forms import normal
 from search.querying.groups import Group, tsquery
 from search.querying.language import Query, parse
-from search.querying.matching import FEW, RELEVANCE, Found, Match
+from search.querying.matching import FEW, RELEVANCE, Counted, Found, Match
 from search.querying.narrowing import Narrowing, narrow
 from search.querying.planning import Plan, plan
 from search.querying.scoring import expression
-from search.querying.snippets import Highlighter, Snippet, opening
+from search.querying.showing import Hit
 
 DEEPEST = 8_000  # results that can be paged through
 _SATISFYING = 10  # with fewer entries that have all words, those with some follow
@@ -41,18 +37,6 @@ class Request:
     sort: str = RELEVANCE
     page: int = 1
     page_size: int = 20
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One result: the entry as its owner described it, and where the words stand in it."""
-
-    source: str
-    key: int
-    shown: dict
-    title: str
-    snippet: Snippet
-    pinned: bool = False
 
 
 @dataclass
@@ -118,7 +102,7 @@ class _Search:
             found = self._found()
             answer.total, answer.exact = found.total, found.exact
             answer.facets = self._facets(found)
-            answer.hits = self._hits(found.ids)
+            answer.hits = showing.hits(self._with_pinned(found.ids), self.plan, self.query)
         if self.plan.unknown or not answer.total:
             answer.suggestion = spelling.suggestion(self.request.text, self._doubtful())
         return answer
@@ -212,77 +196,39 @@ class _Search:
 
     # -- what is shown of them
 
+    def _with_pinned(self, ids: list[int]) -> list[showing.Place]:
+        """The page's entries, those first that editors pinned to this question."""
+        pinned = []
+        if (
+            self.request.page == 1
+            and self.request.sort == RELEVANCE
+            and not self.narrowing
+            and self.query.clauses
+        ):
+            pinned = showing.pinned(self.request.text)
+        return [(n, True) for n in pinned] + [(n, False) for n in ids if n not in pinned]
+
     def _facets(self, found: Found) -> dict[str, list[FacetValue]]:
         """Counts by facet; one that has been chosen is counted without itself, so that widening shows its effect."""
-        widened = {facet: self._widened(facet).values for facet in self.request.chosen}
+        widened = {facet: self._widened(facet) for facet in self.request.chosen}
         selected = {number for facet in self.request.chosen for number in self.narrowing.of(facet)}
         return facets(found.values, widened, selected)
 
-    def _widened(self, facet: str) -> Found:
+    def _widened(self, facet: str) -> list[Counted]:
         positive = self.plan.positive
-        firm = [group for group in positive if group.firm]
         if self.answer.relaxed:
-            optional = [tsquery(g) for g in positive if not g.firm and g.alternatives]
+            optional = [tsquery(group) for group in positive if not group.firm and group.alternatives]
+            firm = [group for group in positive if group.firm]
             match = self._match(firm, without=facet).and_(f"({' | '.join(optional)})")
-        else:
+        elif all(group.alternatives for group in positive):
             match = self._match(positive, without=facet)
-        if not match.tsquery and not match.after and not match.before:
-            return self._all()
+        else:
+            return []
+        if not match:
+            return matching.all_values()
         roughly = matching.in_sample(match, 64) * 64 if self.plan.known.n > 2 * FEW else 0
         if roughly <= 1.5 * FEW:
             found = matching.everything(match, matching.NEWEST, "0", 0, 0, [])
             if found.total <= FEW:
-                return found
-        return matching.estimate(match, max(roughly, FEW))
-
-    def _hits(self, ids: list[int]) -> list[Hit]:
-        pinned = self._pinned() if self.request.page == 1 and self.request.sort == RELEVANCE else []
-        ids = [*pinned, *(number for number in ids if number not in pinned)]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT id, source, key, shown, title, passages FROM {LIVE}.entry WHERE id = ANY(%s)", [ids]
-            )
-            rows = {number: row for number, *row in cursor.fetchall()}
-        highlighter = Highlighter([group for group in self.plan.positive if group.alternatives])
-        only = {key for key in self._part_keys()} if self.query.parts else None
-        return [
-            Hit(
-                source,
-                key,
-                json.loads(shown),
-                highlighter.mark(title),
-                self._snippet(highlighter, json.loads(passages), only),
-                number in pinned,
-            )
-            for number in ids
-            if number in rows
-            for source, key, shown, title, passages in [rows[number]]
-        ]
-
-    def _snippet(self, highlighter: Highlighter, passages: list[dict], only: set[str] | None) -> Snippet:
-        return highlighter.snippet(passages, only) or opening(passages)
-
-    def _part_keys(self) -> list[str]:
-        numbers = {number for group in self.plan.groups for number in group.parts}
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT key FROM {LIVE}.part WHERE id = ANY(%s)", [list(numbers)])
-            return [key for (key,) in cursor.fetchall()]
-
-    def _pinned(self) -> list[int]:
-        """Entries that editors put first for this question, as far as they are public."""
-        if not self.query.clauses or self.narrowing:
-            return []
-        urls = list(
-            Pin.objects.filter(key=normal(self.request.text))
-            .exclude(entries=None)
-            .order_by("entries__position", "entries__pk")
-            .values_list("entries__url", flat=True)
-        )
-        if not urls:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT id, shown->>'url' FROM {LIVE}.entry WHERE shown->>'url' = ANY(%s)", [urls]
-            )
-            by_url = {url: number for number, url in cursor.fetchall()}
-        return [by_url[url] for url in urls if url in by_url]
+                return found.values
+        return matching.estimate(match, max(roughly, FEW)).values

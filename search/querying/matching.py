@@ -39,6 +39,10 @@ class Match:
         joined = " & ".join(part for part in (self.tsquery, *more) if part)
         return Match(joined, self.after, self.before)
 
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return bool(self.tsquery or self.after or self.before)
+
     @property
     def where(self) -> str:
         conditions = [

@@ -61,8 +61,8 @@ class Highlighter:
 
     def _group_of(self, word: str) -> int | None:
         bare = "".join(word.split())
-        if IDEOGRAPHIC.search(bare):
-            return self._owner.get(bare)
+        if bare in self._owner and IDEOGRAPHIC.search(bare):
+            return self._owner[bare]
         for chunk in CHUNK.findall(fold(word)):
             analysed = analyse(chunk)
             terms = [analysed.joined, *(part.terms[0][0] for part in analysed.words)]

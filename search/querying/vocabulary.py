@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from search.analysis import words_of
 from search.indexing.schema import LIVE
 from search.models import Synonyms
 from search.querying.groups import Known
@@ -85,13 +86,21 @@ def parts(keys: Iterable[str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
         for key in keys:
-            wanted = "_".join(key.lower().replace("-", " ").replace("_", " ").split())
+            wanted = "-".join(key.lower().replace("-", " ").replace("_", " ").split())
             cursor.execute(
-                f"SELECT id FROM {LIVE}.part WHERE key = %s OR starts_with(key, %s) ORDER BY key <> %s LIMIT 8",
-                [wanted, wanted, wanted],
+                f"SELECT id FROM {LIVE}.part WHERE starts_with(translate(key, '_', '-'), %s) "
+                "ORDER BY length(key), key LIMIT 8",
+                [wanted],
             )
             found[key] = [number for (number,) in cursor.fetchall()]
     return found
+
+
+def part_keys(numbers: Iterable[int]) -> set[str]:
+    """The keys of the parts with these numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key FROM {LIVE}.part WHERE id = ANY(%s)", [list(set(numbers))])
+        return {key for (key,) in cursor.fetchall()}
 
 
 def in_overflow(queries: list[str]) -> list[list[int]]:
@@ -109,8 +118,6 @@ def in_overflow(queries: list[str]) -> list[list[int]]:
 
 
 def _all_words(text: str) -> str:
-    from search.analysis import words_of
-
     return " & ".join(f"'{word.surface}':*" for word in words_of(text) if word.surface)
 
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.querying.answers import Answer, Hit, TooSlow
+from search.querying.answers import Answer, TooSlow
 from search.querying.language import FACETS
+from search.querying.showing import Hit
 from search.views.asking import ask
 from search.views.parameters import BadParameter, read, written
 from search.views.presentation import label_in_language

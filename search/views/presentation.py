@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search.querying.answers import DEEPEST, Answer, Hit
+from search.querying.answers import DEEPEST, Answer
 from search.querying.facets import FacetValue
 from search.querying.language import FACETS
+from search.querying.showing import Hit
 from search.views.parameters import toggled, written
 
 SHOWN, OPEN = 12, 3  # values of a facet; facets that stand open

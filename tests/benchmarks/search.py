@@ -36,7 +36,9 @@ def entries(size: int) -> Iterator:
         facets += [("author", name) for name in piece["authors"]] + [("topic", t) for t in piece["topics"]]
         facets += [("region", r) for r in piece["regions"]] + [("tag", t) for t in piece["tags"]]
         facets += [("series", piece["series"])] if piece.get("series") else []
-        values = {(f, v.lower().replace(" ", "-")): Value(f, v.lower().replace(" ", "-"), v) for f, v in facets}
+        values = {
+            (f, v.lower().replace(" ", "-")): Value(f, v.lower().replace(" ", "-"), v) for f, v in facets
+        }
         yield Entry(
             source="made-up",
             key=number,
@@ -46,7 +48,11 @@ def entries(size: int) -> Iterator:
             passages=tuple(passages),
             about="\n".join([piece["summary"], *piece["authors"], *piece["tags"]]),
             facets=tuple(values.values()),
-            shown={"id": number, "url": f"/publications/{piece['date'][:4]}/{number}/", "title": piece["title"]},
+            shown={
+                "id": number,
+                "url": f"/publications/{piece['date'][:4]}/{number}/",
+                "title": piece["title"],
+            },
         )
 
 

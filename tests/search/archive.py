@@ -13,7 +13,7 @@ def entry(key: int, title: str = "", text: str = "", **more) -> Entry:
     """An entry; `parts` as {heading: text}, `facets` as {facet: key}, `year` for its date."""
     passages = [Passage(text)] if text else []
     passages += [
-        Passage(body, part=heading.lower().replace(" ", "_"), heading=heading)
+        Passage(body, part=heading.lower().replace(" ", "-"), heading=heading)
         for heading, body in more.pop("parts", {}).items()
     ]
     passages += [

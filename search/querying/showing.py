@@ -1,0 +1,66 @@
+"""The entries of a page as they are shown: what their owner says of them, and where the words stand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.db import connection
+
+from search.indexing.schema import LIVE
+from search.models import Pin
+from search.querying import vocabulary
+from search.querying.forms import normal
+from search.querying.language import Query
+from search.querying.planning import Plan
+from search.querying.snippets import Highlighter, Snippet, opening
+
+Place = tuple[int, bool]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: the entry as its owner described it, its title with the words marked, and where they stand."""
+
+    source: str
+    key: int
+    shown: dict
+    title: str
+    snippet: Snippet
+    pinned: bool = False
+
+
+def hits(places: list[Place], plan: Plan, query: Query) -> list[Hit]:
+    """The entries with these numbers, in this order; beside each whether it is pinned."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, source, key, shown, title, passages FROM {LIVE}.entry WHERE id = ANY(%s)",
+            [[number for number, _pinned in places]],
+        )
+        rows = {number: row for number, *row in cursor.fetchall()}
+    highlighter = Highlighter([group for group in plan.positive if group.alternatives])
+    only = vocabulary.part_keys(n for g in plan.groups for n in g.parts) if query.parts else None
+    found = []
+    for number, is_pinned in places:
+        if number in rows:
+            source, key, shown, title, stored = rows[number]
+            passages = json.loads(stored)
+            snippet = highlighter.snippet(passages, only) or opening(passages)
+            found.append(Hit(source, key, json.loads(shown), highlighter.mark(title), snippet, is_pinned))
+    return found
+
+
+def pinned(text: str) -> list[int]:
+    """Numbers of the entries that editors put first for this question, as far as they can be found at all."""
+    urls = list(
+        Pin.objects.filter(key=normal(text))
+        .exclude(entries=None)
+        .order_by("entries__position", "entries__pk")
+        .values_list("entries__url", flat=True)
+    )
+    if not urls:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT shown->>'url', id FROM {LIVE}.entry WHERE shown->>'url' = ANY(%s)", [urls])
+        numbers = dict(cursor.fetchall())
+    return [numbers[url] for url in urls if url in numbers]
