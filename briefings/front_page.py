@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from briefings import counting
 from briefings.models import Channel, Kind, Publication, Series
-from briefings.templatetags.reading import text_in
+from briefings.reading import text_in
 
 FEATURED, BRIEFINGS, A_ROW = 4, 6, 3
 _RESEARCH = (Kind.PAPER, Kind.REPORT)

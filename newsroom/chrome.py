@@ -20,7 +20,7 @@ from newsroom.models import NavigationItem, SiteRecord
 class Chrome:
     """`navigation` holds place, language, label and url of each item, in order.
 
-    `rendered` holds HTML made of the others (templatetags/frame.py): being kept here, it is never older than they are.
+    `rendered` holds HTML made of the others (frame.py): being kept here, it is never older than they are.
     """
 
     site: SiteRecord

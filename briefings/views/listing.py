@@ -14,7 +14,7 @@ from briefings import canonical
 from briefings.caching import public
 from briefings.listing import BadFilter, Listing, parse
 from briefings.models import Kind, Publication
-from briefings.templatetags.reading import month_name
+from briefings.reading import month_name
 
 
 def page(

@@ -7,7 +7,7 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.template import Context, Template
+from django.template import engines
 from django.utils import timezone
 from PIL import Image as Picture
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -50,8 +50,9 @@ def opened(name: str) -> Picture.Image:
 
 
 def shown(figure, arguments: str = "") -> str:
-    template = Template("{% load pictures %}{% picture figure " + arguments + " %}")
-    return template.render(Context({"figure": figure}))
+    imported = '{% from "components/picture.html" import picture %}'
+    template = engines["jinja2"].from_string(f"{imported}{{{{ picture(figure, {arguments}) }}}}")
+    return template.render({"figure": figure})
 
 
 def test_a_small_picture_has_its_sizes_at_once_and_none_larger_than_itself():
@@ -171,7 +172,7 @@ def test_the_component_offers_every_size():
 def test_the_component_takes_the_dictionary_of_a_card_and_loads_the_first_picture_eagerly():
     briefing = factories.briefing(image=upload(1000, 500))
     card = Publication.objects.get(pk=briefing.pk).card
-    html = shown(card["figure"], 'crop="card" eager=True')
+    html = shown(card["figure"], 'crop="card", eager=true')
     assert 'width="750" height="500"' in html
     assert 'fetchpriority="high"' in html
     assert "lazy" not in html
@@ -182,7 +183,7 @@ def test_the_component_shows_the_original_until_there_are_sizes():
     briefing = factories.briefing(image=image)
     html = shown(Publication.objects.get(pk=briefing.pk).says.figure)
     assert f'src="/media/{image.file.name}" width="60" height="40"' in html
-    assert "Cranes &quot;at dusk&quot;" in html
+    assert "Cranes &#34;at dusk&#34;" in html
     assert "srcset" not in html
 
 

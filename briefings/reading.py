@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
@@ -23,10 +23,7 @@ from briefings.bylines import join_names, signing
 from briefings.content import Content, Credit, Ref
 from briefings.models import Kind, Person
 
-register = template.Library()
 
-
-@register.filter
 def day(moment: datetime | None) -> str:
     """“23 November 2026”, in the site's time zone and the active language; nothing for None."""
     return _written(timezone.localdate(moment), get_language()) if moment else ""
@@ -38,10 +35,19 @@ def _written(when: date, language: str | None) -> str:
     return format_date(when, pgettext("date", "j F Y"))
 
 
-@register.filter
 def iso_day(moment: datetime) -> str:
     """“2026-11-23”, for the `datetime` attribute of listings."""
     return timezone.localdate(moment).isoformat()
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 to the microsecond in the site's time zone, for the `datetime` attribute of articles."""
+    return timezone.localtime(moment).isoformat()
+
+
+def long_date(moment: datetime) -> str:
+    """“Nov. 23, 2026”: the date as Django's own format of the active language writes it."""
+    return format_date(timezone.localtime(moment), get_format("DATE_FORMAT"))
 
 
 def month_name(year: int, month: int, *, short: bool = False) -> str:
@@ -49,20 +55,17 @@ def month_name(year: int, month: int, *, short: bool = False) -> str:
     return format_date(date(year, month, 1), "F" if short else pgettext("date", "F Y"))
 
 
-@register.filter
 def hour(moment: datetime | str | None) -> str:
     """“23 November 2026, 14:30”; takes ISO 8601 text too, as contents keep it."""
     moment = parse_datetime(moment) if isinstance(moment, str) else moment
     return format_date(timezone.localtime(moment), pgettext("date", "j F Y, H:i T")) if moment else ""
 
 
-@register.filter
 def address(ref: Ref, name: str) -> str:
-    """The hub of a mention: `{{ says.series|address:"series" }}`; `name` is the hub's URL name."""
+    """The hub of a mention: `{{ says.series|address("series") }}`; `name` is the hub's URL name."""
     return canonical.hub_address(name, ref.slug)
 
 
-@register.filter
 def name_of(ref: dict) -> str:
     """The name of a mention as listings carry it, in the active language."""
     return Ref(**ref).name_in()
@@ -73,19 +76,16 @@ def _called(kind: str, language: str | None) -> str:
     return str(Kind(kind).label)
 
 
-@register.filter
 def kind_name(kind: str) -> str:
     """“Briefing”, in the active language."""
     return _called(kind, get_language())
 
 
-@register.filter
 def kind_address(kind: str) -> str:
     """The listing of a kind."""
     return reverse(Kind(kind).listing)
 
 
-@register.filter
 def names(credits: Iterable[Credit]) -> SafeString:
     """“A, B and C”, each linking to who they are."""
     return mark_safe(join_names([_linked(credit) for credit in credits]))  # every name was escaped by _linked
@@ -100,7 +100,6 @@ def _linked(credit: Credit) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, to.name_in())
 
 
-@register.filter
 def language_name(code: str) -> str:
     """A language's name in itself, or its code where Django does not know it."""
     try:
@@ -109,21 +108,18 @@ def language_name(code: str) -> str:
         return code
 
 
-@register.filter
 def text_in(thing: object, field: str) -> str:
-    """A text kept in several languages, in the active one: `{{ channel|text_in:"description" }}`."""
+    """A text kept in several languages, in the active one: `{{ channel|text_in("description") }}`."""
     language = get_language() or ""
     others = getattr(thing, f"{field}s", None) or {}
     return others.get(language) or others.get(language.split("-")[0]) or getattr(thing, field)
 
 
-@register.filter
 def biography(person: Person) -> SafeString:
     """In the active language. Those of other languages are kept as plain JSON, so they pass the sanitiser here."""
     return prose.standing_alone(sanitizing.clean(text_in(person, "bio")))
 
 
-@register.filter
 def by_role(says: Content) -> dict[str, list[Credit] | str]:
     """Credits by role without those of the byline; `work` names what they worked on: the series, or “This piece”.
 

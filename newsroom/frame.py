@@ -1,4 +1,4 @@
-"""`{% site_header %}`, `{% site_footer %}`: what stands round every page.
+"""`{{ site_header() }}`, `{{ site_footer() }}`: what stands round every page.
 
 They differ from page to page in little: the entry of the navigation that leads here, the address that the language
 buttons come back to, the words in the search box. So each is rendered once for a language and a place in the
@@ -8,42 +8,38 @@ a request.
 
 from __future__ import annotations
 
-from django import template
-from django.template.context import RequestContext
-from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
-register = template.Library()
 # Of the private use area: an address is percent-encoded and holds none, and words are filled in last.
 _HERE, _WORDS = "\ue000here\ue000", "\ue000words\ue000"
 _NEEDED = ("site", "navigation", "total_index", "languages")
 
 
-@register.simple_tag(takes_context=True)
-def site_header(context: RequestContext) -> SafeString:
+@pass_context
+def site_header(context: Context) -> SafeString:
     """Name, search box, navigation and languages."""
     words = getattr(context.get("filters"), "q", "")
     html = _kept("components/site_header.html", context, "header")
     # Both are escaped here.
     return mark_safe(
-        html.replace(_HERE, escape(context.request.get_full_path())).replace(_WORDS, escape(words))
+        html.replace(_HERE, escape(context["request"].get_full_path())).replace(_WORDS, escape(words))
     )
 
 
-@register.simple_tag(takes_context=True)
-def site_footer(context: RequestContext) -> SafeString:
+@pass_context
+def site_footer(context: Context) -> SafeString:
     """Name, postal address and the links below every page."""
-    return _kept("components/site_footer.html", context, "footer")
+    return mark_safe(_kept("components/site_footer.html", context, "footer"))
 
 
-def _kept(name: str, context: RequestContext, place: str) -> SafeString:
+def _kept(name: str, context: Context, place: str) -> str:
     rendered, language = context["rendered"], get_language()
     key = (name, language, tuple(link.current for link in getattr(context["navigation"], place)))
     if key not in rendered:
         shown = {needed: context[needed] for needed in _NEEDED}
-        rendered[key] = render_to_string(
-            name, {**shown, "LANGUAGE_CODE": language, "here": _HERE, "words": _WORDS}
-        )
+        rendered[key] = context.environment.get_template(name).render(shown, here=_HERE, words=_WORDS)
     return rendered[key]
