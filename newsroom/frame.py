@@ -22,7 +22,7 @@ _NEEDED = ("site", "navigation", "total_index", "languages")
 @pass_context
 def site_header(context: Context) -> SafeString:
     """Name, search box, navigation and languages."""
-    words = getattr(context.get("filters"), "q", "")
+    words = context.get("words") or getattr(context.get("filters"), "q", "")
     html = _kept("components/site_header.html", context, "header")
     # Both are escaped here.
     return mark_safe(

@@ -13,7 +13,8 @@ TITLE = "title"
 class Alternative:
     """Terms that stand together: a word (one term), or a phrase with the place of each term.
 
-    `together` is false for words that need not stand side by side (a synonym's phrase typed without quotes).
+    `together` is false for what need not stand side by side: the words of a synonym's phrase typed without quotes,
+    the pairs of a Korean word.
     """
 
     terms: tuple[tuple[str, int], ...]

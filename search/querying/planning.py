@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from search.analysis import stream
-from search.analysis.letters import fold
+from search.analysis.letters import IDEOGRAPHIC, fold
 from search.analysis.terms import CHUNK, analyse
 from search.indexing import markers
 from search.querying import vocabulary
@@ -200,7 +200,9 @@ def _alternatives(atom: Atom) -> list[Alternative]:
     joined = [j for chunk in CHUNK.findall(fold(atom.text)) if (j := analyse(chunk).joined)]
     apart = [pair for pair in terms if pair[0] not in joined]
     # Pairs over a space are there in documents only: a phrase needs but the distance.
-    alternatives = [Alternative(tuple(apart))] if apart else []
+    # All pairs of one Korean word in a text are that word but for a freak, and need no look at their places.
+    one_word = not atom.phrase and all(IDEOGRAPHIC.search(term) for term, _place in apart)
+    alternatives = [Alternative(tuple(apart), together=not one_word)] if apart else []
     if len(joined) == 1 and not atom.phrase:
         alternatives.append(Alternative(((joined[0], 0),)))
     if len(terms) == 1 and len(terms[0][0]) == 1 and not terms[0][0].isascii():
@@ -215,7 +217,7 @@ def _beginnings(atom: Atom) -> list[Alternative]:
         return []
     last = words[-1]
     if last.ideographic and len(last.terms) > 1:
-        return [Alternative(last.terms)]
+        return [Alternative(last.terms, together=False)]
     begin = last.surface or last.terms[0][0]
     found = [Alternative(((term, 0),)) for term in vocabulary.beginning(begin)]
     return list(dict.fromkeys([*found, Alternative(((last.terms[0][0], 0),))]))

@@ -32,7 +32,7 @@ def suggest(text: str, language: str = "") -> Suggestions:
     text = " ".join(text.split())[:100]
     if not words_of(text):
         return Suggestions()
-    return Suggestions(_words(text), _titles(text), _names(text, language))
+    return Suggestions(_words(text), _titles(text), names(text, language))
 
 
 def _words(text: str) -> list[str]:
@@ -80,7 +80,8 @@ def _titles(text: str) -> list[tuple[str, str, str]]:
         return cursor.fetchall()
 
 
-def _names(text: str, language: str) -> list[tuple[str, str, str]]:
+def names(text: str, language: str) -> list[tuple[str, str, str]]:
+    """People, series and topics whose names hold all words of `text`, the last one begun."""
     words = [word.surface for word in words_of(text) if word.surface]
     if not words:
         return []

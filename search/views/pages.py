@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search.querying.answers import TooSlow
+from search.querying.answers import Request, TooSlow
+from search.querying.suggestions import names
 from search.views.asking import ask
-from search.views.parameters import BadParameter, read, written
-from search.views.presentation import Shown, facet_label
+from search.views.parameters import BadParameter, read
+from search.views.presentation import Shown, facet_label, kind_of_name
 
 
 @require_safe
@@ -29,15 +30,15 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/bad_filter.html", context, status=400)
     except TooSlow:
         return render(request, "search/too_slow.html", {"words": asked.text}, status=503)
-    feed = shown.feed_query
     context = {
         "listing": shown,
         "answer": shown.answer,
         "asked": asked,
         "facets": shown.facets,
         "words": asked.text,
-        "canonical": request.build_absolute_uri(f"{reverse('search')}?{written(asked, page=asked.page)}"),
-        "feed": feed,
+        "words_query": shown.words_query,
+        "feed_query": shown.feed_query,
+        "names": _names(asked),
     }
     response = render(request, "search/results.html", context)
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
@@ -47,7 +48,38 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """`/search/help/`: the query language on one screen."""
-    return render(request, "search/help.html")
+    return render(request, "search/help.html", {"examples": _examples()})
+
+
+def _names(asked: Request) -> list[dict]:
+    """People, series and topics called like what is looked for, above the first page of results."""
+    if asked.page > 1 or asked.chosen or not asked.text:
+        return []
+    found = names(asked.text, (get_language() or "").split("-")[0])
+    return [
+        {"label": label, "url": url, "kind_label": kind_of_name(kind)} for label, url, kind in found if url
+    ]
+
+
+def _examples() -> list[tuple[str, str]]:
+    return [
+        ("export controls", _("both words, anywhere; where too few have both, also those that have one")),
+        ('"export controls"', _("these words side by side")),
+        ("tariff OR quota", _("one of the words, or both")),
+        ("trade -shipping", _("the first word without the second")),
+        ("employ*", _("every word that begins so")),
+        ("title:security", _("a word of the title")),
+        (
+            "in:implication employment",
+            _("a word in one part of a briefing: what-happened, implication, context…"),
+        ),
+        (
+            "author:kim series:view",
+            _("who wrote it, where it came out; also channel: topic: region: tag: kind: lang:"),
+        ),
+        ("after:2024-05 before:2025", _("from May 2024 to the end of 2024")),
+        ("평양 회담", _("Korean words, with or without particles and spaces")),
+    ]
 
 
 def _field_label(field: str) -> str:

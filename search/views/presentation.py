@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -155,6 +156,21 @@ class Shown:
         ]
 
     @property
+    def first_number(self) -> int:
+        """The place of the page's first result among all."""
+        return (self.page - 1) * self.request.page_size + 1
+
+    @property
+    def other_parameters(self) -> list[tuple[str, str]]:
+        """What a form that sets the dates has to carry on."""
+        return parse_qsl(written(self.request, after=None, before=None))
+
+    @property
+    def words_query(self) -> str:
+        """The search without its filters."""
+        return urlencode({"q": self.request.text})
+
+    @property
     def suggestion_query(self) -> str:
         return written(self.request, text=self.answer.suggestion)
 
@@ -190,3 +206,8 @@ def _result(hit: Hit) -> Result:
     language = hit.shown.get("language", "").split("-")[0]
     name = series.get("names", {}).get(language) or series.get("name", "")
     return Result(hit, datetime.fromisoformat(published) if published else None, name)
+
+
+def kind_of_name(facet: str) -> str:
+    """What stands beside a suggested name."""
+    return {"person": _("Person"), "series": _("Series"), "topic": _("Topic")}.get(facet, "")

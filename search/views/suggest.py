@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search.querying.suggestions import suggest as look_up
+from search.views.presentation import kind_of_name
 
 
 @require_safe
@@ -18,7 +19,10 @@ def suggest(request: HttpRequest) -> JsonResponse:
         "query": text,
         "words": found.words,
         "titles": [{"label": label, "url": url, "kind": kind} for label, url, kind in found.titles],
-        "names": [{"label": label, "url": url, "kind": kind} for label, url, kind in found.names],
+        "names": [
+            {"label": label, "url": url, "kind": kind, "kind_label": kind_of_name(kind)}
+            for label, url, kind in found.names
+        ],
     }
     response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
     response.headers["Cache-Control"] = "private, max-age=60"
