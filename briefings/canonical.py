@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r'(\s(?:href|src|cite)=")([^"]*)(")')
 
 def absolute(path: str) -> str:
     """`path` (percent-encoded, or already a whole address) as a whole address on this site."""
+    if path.startswith("/") and not path.startswith("//"):  # most are, and parsing them takes its time
+        return settings.SITE_URL + path
     return _joined(f"{settings.SITE_URL}/", path)
 
 
@@ -32,12 +34,12 @@ def of(publication: Publication) -> str:
 
 def permanent(publication_id: int) -> str:
     """The short link, which survives a change of slug or date: the identity of an entry in feeds."""
-    return settings.SITE_URL + reverse("short-link", args=[publication_id])
+    return f"{settings.SITE_URL}/p/{publication_id}"
 
 
 def card(publication: Publication) -> str:
     """The path of the picture that stands for the piece where it is shared. A new version has a new one."""
-    return reverse("card", args=[publication.pk, publication.version])
+    return f"/cards/{publication.pk}-{publication.version}.png"
 
 
 @lru_cache(maxsize=8192)

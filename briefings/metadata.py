@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext
 
-from briefings import canonical
+from briefings import canonical, moments
 from briefings.models import Publication
 
 FORMS = {
@@ -97,13 +96,13 @@ def _open_graph(publication: Publication, site) -> list[Meta]:
 def _article(publication: Publication) -> list[Meta]:
     says, language = publication.says, publication.language
     authors = [c.to for c in says.credits if c.role == "author" and c.kind == "person" and c.to.slug]
-    published = timezone.localtime(publication.published_at) if publication.published_at else None
+    published = moments.local(publication.published_at) if publication.published_at else None
     return [
         ("property", "article:published_time", published.isoformat(timespec="seconds") if published else ""),
         (
             "property",
             "article:modified_time",
-            timezone.localtime(publication.updated_at).isoformat(timespec="seconds"),
+            moments.local(publication.updated_at).isoformat(timespec="seconds"),
         ),
         *(
             ("property", "article:author", canonical.absolute(canonical.hub_address("person", ref.slug)))
@@ -117,7 +116,7 @@ def _article(publication: Publication) -> list[Meta]:
 def _citation(publication: Publication, site) -> list[Meta]:
     """Highwire Press tags, as Google Scholar reads them: one author an element, the date with slashes."""
     says, language = publication.says, publication.language
-    day = timezone.localdate(publication.published_at) if publication.published_at else None
+    day = moments.day(publication.published_at) if publication.published_at else None
     publisher = site.publisher or site.name_in(language)
     standing_alone = publication.kind in ("paper", "report")
     found = [

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import get_format
@@ -18,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
-from briefings import canonical, prose, sanitizing
+from briefings import canonical, moments, prose, sanitizing
 from briefings.bylines import join_names, signing
 from briefings.content import Content, Credit, Ref
 from briefings.models import Kind, Person
@@ -26,7 +25,7 @@ from briefings.models import Kind, Person
 
 def day(moment: datetime | None) -> str:
     """“23 November 2026”, in the site's time zone and the active language; nothing for None."""
-    return _written(timezone.localdate(moment), get_language()) if moment else ""
+    return _written(moments.day(moment), get_language()) if moment else ""
 
 
 @lru_cache(maxsize=4096)
@@ -37,17 +36,17 @@ def _written(when: date, language: str | None) -> str:
 
 def iso_day(moment: datetime) -> str:
     """“2026-11-23”, for the `datetime` attribute of listings."""
-    return timezone.localdate(moment).isoformat()
+    return moments.day(moment).isoformat()
 
 
 def iso(moment: datetime) -> str:
     """ISO 8601 to the microsecond in the site's time zone, for the `datetime` attribute of articles."""
-    return timezone.localtime(moment).isoformat()
+    return moments.local(moment).isoformat()
 
 
 def long_date(moment: datetime) -> str:
     """“Nov. 23, 2026”: the date as Django's own format of the active language writes it."""
-    return format_date(timezone.localtime(moment), get_format("DATE_FORMAT"))
+    return format_date(moments.local(moment), get_format("DATE_FORMAT"))
 
 
 def month_name(year: int, month: int, *, short: bool = False) -> str:
@@ -58,7 +57,7 @@ def month_name(year: int, month: int, *, short: bool = False) -> str:
 def hour(moment: datetime | str | None) -> str:
     """“23 November 2026, 14:30”; takes ISO 8601 text too, as contents keep it."""
     moment = parse_datetime(moment) if isinstance(moment, str) else moment
-    return format_date(timezone.localtime(moment), pgettext("date", "j F Y, H:i T")) if moment else ""
+    return format_date(moments.local(moment), pgettext("date", "j F Y, H:i T")) if moment else ""
 
 
 def address(ref: Ref, name: str) -> str:
@@ -81,6 +80,7 @@ def kind_name(kind: str) -> str:
     return _called(kind, get_language())
 
 
+@lru_cache(maxsize=64)
 def kind_address(kind: str) -> str:
     """The listing of a kind."""
     return reverse(Kind(kind).listing)

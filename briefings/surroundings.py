@@ -1,17 +1,15 @@
 """What stands around a publication on its page: other languages, neighbours, related pieces, corrections, versions.
 
-Two queries whatever there is: one for all other publications, one for the history. Both are written out, since
-composing a union of six in Python costs more than PostgreSQL needs to answer it.
+`OTHERS` and `HISTORY` are parts of the one statement that reads a page (live.py): each is a value of the row called
+`publication`, in JSON. They are written out, since composing a union of eight in Python costs more than PostgreSQL
+needs to answer it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-
-from django.db import connections, router
 
 from briefings.models import Publication
 
@@ -51,99 +49,96 @@ class Surroundings:
     versions: list[PastVersion] = field(default_factory=list)
 
     @classmethod
-    def of(cls, publication: Publication) -> Surroundings:
-        """Read what surrounds a publication that readers can see."""
+    def of(cls, others: list[dict], history: list[dict], using: str) -> Surroundings:
+        """From what `OTHERS` and `HISTORY` answered on the database `using`."""
         found = cls()
-        found._read_others(publication)
-        found._read_history(publication)
+        for other in others:
+            found._place(other.pop("relation"), _publication(other, using))
+        for past in history:
+            moment = datetime.fromisoformat(past["moment"])
+            if past["number"]:
+                found.versions.append(PastVersion(past["number"], moment))
+            else:
+                found.corrections.append(CorrectionNote(past["note"], past["material"], moment))
         return found
 
-    def _read_others(self, publication: Publication) -> None:
-        for other in _others(publication):
-            if other.relation == Relation.TRANSLATION:
-                self.translations.append(other)
-            elif other.relation == Relation.PREVIOUS:
-                self.previous = other
-            elif other.relation == Relation.NEXT:
-                self.next = other
-            else:
-                self.related.append(other)
-
-    def _read_history(self, publication: Publication) -> None:
-        with connections[router.db_for_read(Publication)].cursor() as cursor:
-            cursor.execute(_HISTORY, {"id": publication.pk, "version": publication.version})
-            for number, note, material, moment in cursor.fetchall():
-                if number:
-                    self.versions.append(PastVersion(number, moment))
-                else:
-                    self.corrections.append(CorrectionNote(note, material, moment))
+    def _place(self, relation: int, other: Publication) -> None:
+        if relation == Relation.TRANSLATION:
+            self.translations.append(other)
+        elif relation == Relation.PREVIOUS:
+            self.previous = other
+        elif relation == Relation.NEXT:
+            self.next = other
+        else:
+            self.related.append(other)
 
 
-def _others(publication: Publication) -> Iterable[Publication]:
-    """Other publications with their `relation`, the nearest first, then the newest."""
-    says = publication.says
-    wanted = {
-        "id": publication.pk,
-        "moment": publication.published_at,
-        "language": publication.language,
-        "key": publication.translation_key,
-        "series": publication.series_id,
-        "channel": publication.channel_id,
-        "tags": [tag.id for tag in says.tags],
-        "topics": [topic.id for topic in says.topics],
-    }
-    within = "series" if publication.series_id else "channel" if publication.channel_id else "site"
-    return Publication.objects.raw(_OTHERS[within], wanted)
+def _publication(columns: dict, using: str) -> Publication:
+    moment = columns["published_at"]
+    columns["published_at"] = moment and datetime.fromisoformat(moment)
+    return Publication.from_db(using, columns.keys(), columns.values())
 
 
 _COLUMNS = "briefing_id, kind, language, title, byline, year, slug, published_at, card"
-_KEYS = "briefing_id, published_at"
 _NEWEST = "ORDER BY published_at DESC NULLS LAST, briefing_id DESC"
 _OLDEST = "ORDER BY published_at ASC NULLS FIRST, briefing_id ASC"
-_LISTED = "FROM briefings_publication WHERE NOT retracted AND briefing_id <> %(id)s"
-_SAME = f"{_LISTED} AND language = %(language)s"
+_LISTED = "FROM briefings_publication AS other WHERE NOT other.retracted AND other.briefing_id <> publication.briefing_id"
+_SAME = f"{_LISTED} AND other.language = publication.language"
 # A few more than are shown, since some are neighbours or come twice.
 _CANDIDATES = f"{_NEWEST} LIMIT 8"
+# Neighbours share the series, else the channel, else the site. One of three holds; the others are not even begun.
+_WITHIN = (
+    "publication.series_id IS NOT NULL AND other.series_id = publication.series_id",
+    "publication.series_id IS NULL AND other.channel_id = publication.channel_id",
+    "publication.series_id IS NULL AND publication.channel_id IS NULL",
+)
 
 
-def _statement(within: str) -> str:
-    """The union; `within` is the condition that neighbours share."""
-    parts = {
-        Relation.TRANSLATION: f"{_LISTED} AND translation_key = %(key)s",
-        Relation.PREVIOUS: f"{_SAME} AND {within} AND (published_at, briefing_id) < (%(moment)s, %(id)s)"
-        f" {_NEWEST} LIMIT 1",
-        Relation.NEXT: f"{_SAME} AND {within} AND (published_at, briefing_id) > (%(moment)s, %(id)s)"
-        f" {_OLDEST} LIMIT 1",
-        Relation.TAG: f"{_SAME} AND briefing_id IN (SELECT publication_id FROM briefings_publication_tags"
-        f" WHERE tag_id = ANY(%(tags)s::bigint[])) {_CANDIDATES}",
-        Relation.TOPIC: f"{_SAME} AND briefing_id IN (SELECT publication_id FROM briefings_publication_topics"
-        f" WHERE topic_id = ANY(%(topics)s::bigint[])) {_CANDIDATES}",
-        Relation.CHANNEL: f"{_SAME} AND channel_id = %(channel)s {_CANDIDATES}",
-    }
-    union = " UNION ALL ".join(
-        f"(SELECT {relation:d} AS relation, {_KEYS} {part})" for relation, part in parts.items()
+def _neighbour(relation: Relation, side: str, order: str) -> list[tuple[Relation, str]]:
+    beside = (
+        f"(other.published_at, other.briefing_id) {side} (publication.published_at, publication.briefing_id)"
     )
-    return f"""
-WITH candidate AS (SELECT DISTINCT ON (briefing_id) * FROM ({union}) AS found ORDER BY briefing_id, relation),
+    return [(relation, f"{_SAME} AND {within} AND {beside} {order} LIMIT 1") for within in _WITHIN]
+
+
+def _sharing(link: str, column: str) -> str:
+    own = f"SELECT own.{column} FROM {link} AS own WHERE own.publication_id = publication.briefing_id"
+    same = f"SELECT link.publication_id FROM {link} AS link WHERE link.{column} = ANY(ARRAY({own}))"
+    return f"{_SAME} AND other.briefing_id IN ({same}) {_CANDIDATES}"
+
+
+_PARTS = [
+    (Relation.TRANSLATION, f"{_LISTED} AND other.translation_key = publication.translation_key"),
+    *_neighbour(Relation.PREVIOUS, "<", _NEWEST),
+    *_neighbour(Relation.NEXT, ">", _OLDEST),
+    (Relation.TAG, _sharing("briefings_publication_tags", "tag_id")),
+    (Relation.TOPIC, _sharing("briefings_publication_topics", "topic_id")),
+    (Relation.CHANNEL, f"{_SAME} AND other.channel_id = publication.channel_id {_CANDIDATES}"),
+]
+_UNION = " UNION ALL ".join(
+    f"(SELECT {relation:d} AS relation, briefing_id, published_at {part})" for relation, part in _PARTS
+)
+OTHERS = f"""
+WITH candidate AS (SELECT DISTINCT ON (briefing_id) * FROM ({
+    _UNION
+}) AS found ORDER BY briefing_id, relation),
 ranked AS (
     SELECT briefing_id, relation, row_number() OVER (
         PARTITION BY relation >= {Relation.TAG:d}
         ORDER BY relation, published_at DESC NULLS LAST, briefing_id DESC) AS place
-    FROM candidate)
-SELECT relation, {_COLUMNS} FROM ranked JOIN briefings_publication USING (briefing_id)
- WHERE relation < {Relation.TAG:d} OR place <= {RELATED}
- ORDER BY relation, CASE relation WHEN {Relation.TRANSLATION:d} THEN language END, place"""
-
-
-_OTHERS = {
-    "series": _statement("series_id = %(series)s"),
-    "channel": _statement("channel_id = %(channel)s"),
-    "site": _statement("TRUE"),
-}
-_HISTORY = """
-SELECT number, '', FALSE, published_at AS moment FROM briefings_publishedversion
- WHERE publication_id = %(id)s AND number <> %(version)s
-UNION ALL
-SELECT 0, note, material, made_at FROM briefings_publishedcorrection WHERE publication_id = %(id)s
-ORDER BY moment DESC
-"""
+    FROM candidate),
+shown AS (
+    SELECT relation, place, {_COLUMNS} FROM ranked JOIN briefings_publication USING (briefing_id)
+     WHERE relation < {Relation.TAG:d} OR place <= {RELATED}
+     ORDER BY relation, CASE relation WHEN {Relation.TRANSLATION:d} THEN language END, place)
+SELECT coalesce(json_agg(json_build_object('relation', relation, {
+    ", ".join(f"'{name}', {name}" for name in _COLUMNS.split(", "))
+})), '[]') FROM shown"""
+HISTORY = """
+SELECT coalesce(json_agg(past), '[]') FROM (
+    SELECT number, '' AS note, FALSE AS material, published_at AS moment FROM briefings_publishedversion
+     WHERE publication_id = publication.briefing_id AND number <> publication.version
+    UNION ALL
+    SELECT 0, note, material, made_at FROM briefings_publishedcorrection
+     WHERE publication_id = publication.briefing_id
+    ORDER BY moment DESC) AS past"""

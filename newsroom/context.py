@@ -1,39 +1,35 @@
-"""Template context of every page: what stands round it."""
+"""Template context of every public page: what stands round it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from newsroom.chrome import Chrome, current
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     label: str
     url: str
     current: bool
 
 
-@dataclass(frozen=True)
-class Navigation:
+class Navigation(NamedTuple):
     header: list[Link]
     footer: list[Link]
 
 
 def chrome(request: HttpRequest) -> dict:
-    """Template context of every page. Lazy, so that pages without it (the admin's) ask nothing."""
-
-    kept: Chrome = SimpleLazyObject(lambda: getattr(request, "chrome", None) or current())
+    """What `base.html` and the frame need (frame.py); no query where the request has looked at the site already."""
+    kept: Chrome = getattr(request, "chrome", None) or current()
     return {
-        "site": SimpleLazyObject(lambda: kept.site),
-        "navigation": SimpleLazyObject(lambda: _navigation(kept.navigation, request.path)),
-        "total_index": SimpleLazyObject(lambda: kept.total_index),
-        "rendered": SimpleLazyObject(lambda: kept.rendered),
+        "site": kept.site,
+        "navigation": _navigation(kept.navigation, request.path),
+        "total_index": kept.total_index,
+        "rendered": kept.rendered,
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
     }

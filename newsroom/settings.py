@@ -46,6 +46,8 @@ EMBEDDED = env.flag("NEWSROOM_EMBEDDED_DATABASE")
 if not env.text("DATABASE_URL"):
     raise ImproperlyConfigured("DATABASE_URL is unset: start through manage.py, or set it")
 DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
+# For the statements of briefings/prepared.py; psycopg takes None for never.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = env.whole_number("PREPARE_AFTER", 5, least=0) or None
 
 SECRET_KEY = env.text("SECRET_KEY")
 if not SECRET_KEY and (DEMO or EMBEDDED):

@@ -61,7 +61,9 @@ def environment(*, loader: FileSystemLoader, auto_reload: bool, **ignored) -> En
         "get_language": get_language,
         "in_sizes": pictures.in_sizes,
         "site_footer": frame.site_footer,
+        "site_head": frame.site_head,
         "site_header": frame.site_header,
+        "site_invitation": frame.site_invitation,
         "static": static,
         "url": url,
     }

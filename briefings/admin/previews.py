@@ -37,7 +37,7 @@ class Previews:
     ) -> HttpResponse:
         """The public page of `version`, or of the draft as it is in this transaction. The caller checks the right."""
         shown = projection.preview_of(briefing, version)
-        response = publication.render(request, shown, preview=True)
+        response = publication.preview(request, shown)
         response["X-Robots-Tag"] = "noindex"
         add_never_cache_headers(response)
         return response

@@ -6,18 +6,20 @@ from briefings.citations.names import Name
 from briefings.citations.work import Work
 
 _TYPES = {"paper": "techreport", "report": "techreport"}
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _BABEL = {"en": "english", "ko": "korean", "ja": "japanese", "zh": "chinese", "fr": "french", "de": "german"}
 
@@ -49,7 +51,7 @@ def bibtex(work: Work) -> str:
 
 def escape(text: str) -> str:
     """`text` as LaTeX prints it."""
-    return "".join(_LATEX.get(sign, sign) for sign in " ".join(text.split()))
+    return " ".join(text.split()).translate(_LATEX)
 
 
 def _people(people: tuple[Name, ...]) -> str:

@@ -8,9 +8,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 
-from briefings import canonical
+from briefings import canonical, moments
 from briefings.citations import names
 from briefings.citations.names import Name
 from briefings.models import Publication
@@ -57,7 +56,7 @@ class Work:
             series=says.series.name_in(language) if says.series else "",
             site=site_name,
             publisher=site.publisher or site_name,
-            published=timezone.localdate(publication.published_at) if publication.published_at else None,
+            published=moments.day(publication.published_at) if publication.published_at else None,
             url=canonical.of(publication),
             abstract=" ".join(says.description.split()),
             keywords=tuple(ref.name_in(language) for ref in (*says.topics, *says.regions, *says.tags)),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils import timezone
-
-from briefings import canonical
+from briefings import canonical, moments
 from briefings.content import Content, Credit
 from briefings.models import Kind
 
@@ -75,7 +73,7 @@ def place_of(says: Content) -> dict:
 
 def time(moment: datetime | None) -> str:
     """ISO 8601 in the site's zone; empty for no time."""
-    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
+    return moments.local(moment).isoformat(timespec="seconds") if moment else ""
 
 
 def filled(node: dict) -> dict:

@@ -25,19 +25,19 @@ from briefings.models import Channel, Kind, Series, Topic
 @require_safe
 @public
 def rss(request: HttpRequest, of: str, slug: str = "", kind: Kind | None = None) -> HttpResponse:
-    return _answer(request, feeds.rss, RSS, of, slug, kind)
+    return answer(request, RSS, lambda: feeds.find(of, slug, kind))
 
 
 @require_safe
 @public
 def atom(request: HttpRequest, of: str, slug: str = "", kind: Kind | None = None) -> HttpResponse:
-    return _answer(request, feeds.atom, ATOM, of, slug, kind)
+    return answer(request, ATOM, lambda: feeds.find(of, slug, kind))
 
 
 @require_safe
 @public
 def json_feed(request: HttpRequest, of: str, slug: str = "", kind: Kind | None = None) -> HttpResponse:
-    return _answer(request, feeds.json_feed, JSON_FEED, of, slug, kind)
+    return answer(request, JSON_FEED, lambda: feeds.find(of, slug, kind))
 
 
 @require_safe
@@ -51,36 +51,40 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "briefings/feeds.html", context)
 
 
-def _answer(
-    request: HttpRequest,
-    write: Callable[[feeds.Feed], str],
-    media_type: str,
-    of: str,
-    slug: str,
-    kind: Kind | None,
+_WRITERS: dict[str, Callable[[feeds.Feed], str]] = {
+    RSS: feeds.rss,
+    ATOM: feeds.atom,
+    JSON_FEED: feeds.json_feed,
+}
+
+
+def answer(
+    request: HttpRequest, media_type: str, find: Callable[[], feeds.Source], **params: str
 ) -> HttpResponse:
-    """A feed reads the same to everybody: its language is the site's own or the one asked for, never the reader's."""
+    """The feed of what `find` finds. It reads the same to everybody: its language is the site's own or the one asked
+    for, never the reader's. `params` belong to its address besides that language."""
     wanted = request.GET.get("lang", "")
     if wanted and wanted not in dict(settings.LANGUAGES):
         raise Http404
     language = wanted or settings.LANGUAGE_CODE
     with override(language):
-        return HttpResponse(write(_feed(request, of, slug, kind, wanted)), content_type=media_type)
+        feed = _feed(request, find(), wanted, params)
+        return HttpResponse(_WRITERS[media_type](feed), content_type=media_type)
 
 
-def _feed(request: HttpRequest, of: str, slug: str, kind: Kind | None, wanted: str) -> feeds.Feed:
-    source, site = feeds.find(of, slug, kind), request.site
+def _feed(request: HttpRequest, source: feeds.Source, wanted: str, params: dict[str, str]) -> feeds.Feed:
+    site = request.site
     language = wanted or settings.LANGUAGE_CODE
     if wanted:
         source = source.in_language(wanted)
+    query = urlencode({**params, **({"lang": wanted} if wanted else {})})
     name = site.name_in(language)
     publisher = Author(site.publisher or name, canonical.absolute("/"))
     return feeds.Feed(
         title=f"{source.name} – {name}" if source.name else name,
         about=source.about or site.tagline,
         page=canonical.absolute(source.page),
-        address=canonical.absolute(iri_to_uri(request.path))
-        + (f"?{urlencode({'lang': wanted})}" if wanted else ""),
+        address=canonical.absolute(iri_to_uri(request.path)) + (f"?{query}" if query else ""),
         language=language,
         publisher=publisher,
         entries=entries_of(source, publisher),

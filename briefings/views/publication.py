@@ -5,13 +5,13 @@ from __future__ import annotations
 from copy import copy
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as answer
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from briefings import canonical, metadata, sharing, structured_data
+from briefings import canonical, live, metadata, sharing, structured_data
 from briefings.bylines import byline, signing
 from briefings.caching import public
 from briefings.citations import Work, bibtex, chicago_html
@@ -19,21 +19,20 @@ from briefings.models import Publication, PublishedVersion
 from briefings.prose import Prose
 from briefings.surroundings import Surroundings
 
-_SHOWN = Publication.objects.select_related("series").defer("text")
-
 
 @require_safe
 @public
 def show(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """The page of what is live, retracted pieces included."""
-    return render(request, get_object_or_404(_SHOWN, year=year, slug=slug))
+    publication, around = _live(year, slug)
+    return _page(request, publication, around=around)
 
 
 @require_safe
 @public
 def show_version(request: HttpRequest, year: int, slug: str, number: int) -> HttpResponse:
     """A version that was public once, under a banner that says so; the live one is led to its own address."""
-    publication = get_object_or_404(_SHOWN, year=year, slug=slug)
+    publication, _around = _live(year, slug)
     if number == publication.version:
         return redirect(publication)
     past = get_object_or_404(PublishedVersion, publication=publication, number=number)
@@ -48,20 +47,27 @@ def short_link(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(get_object_or_404(Publication.objects.only("year", "slug"), pk=pk))
 
 
-def render(request: HttpRequest, publication: Publication, *, preview: bool = False) -> HttpResponse:
-    """The page of `publication`. A preview takes an unsaved one and shows nothing that hangs on a saved row."""
-    return _page(request, publication, preview=preview)
+def preview(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """The page that an unsaved `publication` would have, with nothing that hangs on a saved row."""
+    return _page(request, publication, preview=True)
+
+
+def _live(year: int, slug: str) -> tuple[Publication, Surroundings]:
+    found = live.at(year, slug)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _page(
     request: HttpRequest,
     publication: Publication,
     *,
+    around: Surroundings | None = None,
     superseded: Publication | None = None,
     preview: bool = False,
 ) -> HttpResponse:
-    says, site = publication.says, request.site
-    around = Surroundings() if preview or superseded else Surroundings.of(publication)
+    says, site, around = publication.says, request.site, around or Surroundings()
     work = Work.of(publication, site)
     nodes = structured_data.of(
         publication,
