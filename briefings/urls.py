@@ -16,6 +16,7 @@ from briefings.views import (
     listing,
     people,
     publication,
+    search_feeds,
     sitemaps,
     social_cards,
 )
@@ -68,6 +69,9 @@ urlpatterns = [
     path("feeds/feed.xml", feeds.rss, {"of": "publications"}, name="feed"),
     path("feeds/atom.xml", feeds.atom, {"of": "publications"}, name="feed-atom"),
     path("feeds/feed.json", feeds.json_feed, {"of": "publications"}, name="feed-json"),
+    path("search/feed.xml", search_feeds.rss, name="search-feed"),
+    path("search/atom.xml", search_feeds.atom, name="search-feed-atom"),
+    path("search/feed.json", search_feeds.json_feed, name="search-feed-json"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-publications-<int:part>.xml", sitemaps.publications, name="sitemap-publications"),
     path("sitemap-hubs.xml", sitemaps.hubs, name="sitemap-hubs"),

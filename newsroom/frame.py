@@ -32,13 +32,8 @@ def site_head(context: Context) -> SafeString:
 @pass_context
 def site_header(context: Context) -> SafeString:
     """Name, search box, navigation and languages."""
-<<<<<<< HEAD
     words = context.get("words") or getattr(context.get("filters"), "q", "")
-    html = _kept("components/site_header.html", context, "header")
-=======
-    words = getattr(context.get("filters"), "q", "")
     html = _kept("components/site_header.html", context, context["navigation"].header)
->>>>>>> fast
     # Both are escaped here.
     return mark_safe(
         html.replace(_HERE, escape(context["request"].get_full_path())).replace(_WORDS, escape(words))

@@ -59,25 +59,25 @@ _WRITERS: dict[str, Callable[[feeds.Feed], str]] = {
 
 
 def answer(
-    request: HttpRequest, media_type: str, find: Callable[[], feeds.Source], **params: str
+    request: HttpRequest, media_type: str, find: Callable[[], feeds.Source], query: str = ""
 ) -> HttpResponse:
     """The feed of what `find` finds. It reads the same to everybody: its language is the site's own or the one asked
-    for, never the reader's. `params` belong to its address besides that language."""
+    for, never the reader's. `query` belongs to its address besides that language."""
     wanted = request.GET.get("lang", "")
     if wanted and wanted not in dict(settings.LANGUAGES):
         raise Http404
     language = wanted or settings.LANGUAGE_CODE
     with override(language):
-        feed = _feed(request, find(), wanted, params)
+        feed = _feed(request, find(), wanted, query)
         return HttpResponse(_WRITERS[media_type](feed), content_type=media_type)
 
 
-def _feed(request: HttpRequest, source: feeds.Source, wanted: str, params: dict[str, str]) -> feeds.Feed:
+def _feed(request: HttpRequest, source: feeds.Source, wanted: str, query: str) -> feeds.Feed:
     site = request.site
     language = wanted or settings.LANGUAGE_CODE
     if wanted:
         source = source.in_language(wanted)
-    query = urlencode({**params, **({"lang": wanted} if wanted else {})})
+    query = "&".join(filter(None, (query, urlencode({"lang": wanted}) if wanted else "")))
     name = site.name_in(language)
     publisher = Author(site.publisher or name, canonical.absolute("/"))
     return feeds.Feed(
