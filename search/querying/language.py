@@ -13,7 +13,7 @@ LONGEST = 2_000
 MOST_CLAUSES = 64
 
 # Fields that narrow by a facet; `published:`-like dates and scopes are read apart.
-FACETS = ("author", "series", "channel", "topic", "region", "tag", "kind", "lang", "year")
+FACETS = ("kind", "series", "channel", "author", "topic", "region", "tag", "year", "lang")
 _FIELDS = (*FACETS, "before", "after", "title", "in")
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂「」『』", '"'))

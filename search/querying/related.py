@@ -1,0 +1,77 @@
+"""Entries that are about the same: by the words that mark an entry most, and by the subjects they share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import connection
+
+from search.indexing.schema import LIVE
+
+_WORDS = 12  # marking words that are compared
+_SEEN = 3_000  # entries that are looked at, at most
+
+
+def related(source: str, keys: Collection[int], most: int, subjects: Collection[str]) -> dict[int, list[int]]:
+    """For each of `keys`: keys of the entries of its source and language nearest to it, at most `most`, best first.
+
+    The score is BM25's, the entry's marking words being the question; every value of the facets `subjects` that two
+    entries share adds to it. Runs in the caller's transaction: entries just indexed are compared too.
+    """
+    return {key: _related(source, key, most, list(subjects)) for key in keys}
+
+
+def _related(source: str, key: int, most: int, subjects: list[str]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKING, {"source": source, "key": key, "words": _WORDS, "subjects": subjects})
+        found = cursor.fetchone()
+        if not found or not found[1]:
+            return []
+        number, numbers, lexemes, weights, counts, language, shared = found
+        taken, seen = 0, 0
+        for count in counts:  # the rarest of the marking words first
+            if taken and seen + count > _SEEN:
+                break
+            taken, seen = taken + 1, seen + count
+        query = f"({' | '.join(_quoted(lexeme) for lexeme in lexemes[:taken])}) & 'f:{language}'"
+        score = " + ".join(
+            f"{weight:.6f}::float8 * get_byte(imps, idx(terms, {term}))"
+            for term, weight in zip(numbers, weights, strict=True)
+        )
+        cursor.execute(
+            _NEAREST.format(score=score),
+            {"query": query, "shared": shared, "number": number, "source": source, "most": most, "seen": _SEEN},
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("'", "''") + "'"
+
+
+# The words that mark an entry most: strong in it and rare elsewhere, but not its alone.
+_MARKING = f"""
+WITH own AS (SELECT e.id, e.language, s.terms, s.imps, d.f FROM {LIVE}.entry e
+               JOIN {LIVE}.score s USING (id) JOIN {LIVE}.doc d USING (id)
+              WHERE e.source = %(source)s AND e.key = %(key)s),
+     word AS (SELECT t.id, t.lexeme, t.df,
+                     get_byte(own.imps, place::int) * ln(1 + (greatest(s.n, t.df) - t.df + 0.5) / (t.df + 0.5)) AS w
+                FROM own, {LIVE}.stat s, unnest(own.terms) WITH ORDINALITY AS held (term, place)
+                JOIN {LIVE}.term t ON t.id = held.term
+               WHERE t.df > 1 AND t.df <= greatest(s.n / 5, 2) AND position(':' IN t.lexeme) = 0),
+     best AS (SELECT * FROM word ORDER BY w DESC LIMIT %(words)s)
+SELECT own.id,
+       (SELECT array_agg(id ORDER BY df, id) FROM best), (SELECT array_agg(lexeme ORDER BY df, id) FROM best),
+       (SELECT array_agg(w / 65025 ORDER BY df, id) FROM best), (SELECT array_agg(df ORDER BY df, id) FROM best),
+       (SELECT f.id FROM {LIVE}.facet f WHERE f.facet = 'lang' AND f.value = own.language),
+       (SELECT coalesce(array_agg(f.id), '{{}}') FROM {LIVE}.facet f
+         WHERE f.id = ANY(own.f) AND f.facet = ANY(%(subjects)s))
+  FROM own"""
+# A shared subject counts like half a strong and rare word.
+_NEAREST = f"""
+WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc
+                         WHERE tsv @@ %(query)s::tsquery AND id <> %(number)s LIMIT %(seen)s),
+     t AS (SELECT m.id, m.pub, {{score}} + 1.5 * icount(m.f & %(shared)s::int[]) AS sc
+             FROM m, LATERAL (SELECT terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s)
+SELECT e.key FROM t JOIN {LIVE}.entry e USING (id) WHERE e.source = %(source)s
+ ORDER BY sc DESC, t.pub DESC NULLS LAST, e.id DESC LIMIT %(most)s"""
