@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from briefings.importers.html import prepare
@@ -9,6 +11,7 @@ from briefings.importers.texts import Body
 from briefings.sanitizing import clean
 
 OLD = "https://old.example.org/posts/ports/"
+DECOMPOSED = unicodedata.normalize("NFD", "한국의 é")
 
 
 def html(source: str, base: str = "") -> str:
@@ -126,3 +129,26 @@ def test_deep_lists_lose_nothing():
 def test_what_is_stored_passes_the_gate_unchanged(source):
     stored = html(source, OLD)
     assert clean(str(stored)) == stored
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>{}</p>",
+        "<p title='{0}'>a <sup data-note='{0}'></sup></p>",
+        '<p><a href="https://old.example.org/x" title="{0}">{0}</a></p>',
+        "<p>&#x1112;&#x1161;&#x11ab;e&#x301;</p>",
+        '<img src="/media/images/1/o.png" alt="{}">',
+        "<iframe src='https://v.example/%ED%95%9C/e%CC%81'></iframe>",
+    ],
+)
+def test_text_is_composed(source):
+    stored = html(source.format(DECOMPOSED))
+    assert unicodedata.is_normalized("NFC", stored)
+    assert "é" in stored or "data-note" in stored
+    assert clean(str(stored)) == stored
+
+
+def test_composing_does_not_eat_the_end_of_a_tag():
+    stored = html("<p>\u0338 onclick=alert() &gt;\u0338</p>")
+    assert stored == "<p>\u0338 onclick=alert() &gt;\u0338</p>"
