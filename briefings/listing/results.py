@@ -89,10 +89,12 @@ class Listing:
         ]
         if self.filters.q:
             found.insert(0, ActiveFilter("q", _("Words"), self.filters.q, self.filters.query(q="")))
-        for name, label in (("after", _("From")), ("before", _("Until"))):
+        for name in ("after", "before"):
             day = getattr(self.filters, name)
             if day:
-                found.append(ActiveFilter(name, label, day.isoformat(), self.filters.query(**{name: None})))
+                found.append(
+                    ActiveFilter(name, label_of(name), day.isoformat(), self.filters.query(**{name: None}))
+                )
         return found
 
     @property

@@ -128,3 +128,32 @@ def test_an_empty_listing_says_so(client):
 def test_titles_carry_their_language(client):
     make.briefing("조선소가 흑자로 돌아섰다", language="ko")
     assert '<h2 lang="ko">' in read(client, "/publications/")
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "korean"),
+    [
+        ("year=x", "Year", "연도"),
+        ("author=nobody", "Author", "필자"),
+        ("lang=!", "Language", "언어"),
+        ("sort=x", "Order", "순서"),
+        ("after=x", "From", "부터"),
+        ("before=x", "Until", "까지"),
+        ("page=9", "Page", "쪽"),
+        ("page_size=1000", "Publications per page", "쪽당 발간물 수"),
+    ],
+)
+def test_a_bad_filter_is_named_in_words(client, query, english, korean):
+    for language, name in (("en", english), ("ko", korean)):
+        answer = client.get(f"/publications/?{query}", headers={"accept-language": language})
+        assert answer.status_code == 400
+        assert f"<strong>{name}</strong>" in answer.text
+
+
+def test_a_facet_in_which_something_is_chosen_is_open(client):
+    for year, language in ((2024, "en"), (2023, "ko")):
+        known = {"language": language, "published_at": make.on(year), "topics": [make.topic(language)]}
+        make.briefing(language, tags=[language], authors=[make.person(language)], **known)
+    facet = r"<details( open)?><summary>Language"
+    assert re.search(facet, read(client, "/publications/"))[1] is None
+    assert re.search(facet, read(client, "/publications/?lang=ko"))[1]
