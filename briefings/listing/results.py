@@ -13,6 +13,7 @@ from briefings import epoch
 from briefings.listing.facets import Facet, count, facets, label_of
 from briefings.listing.filters import BadFilter, Filters
 from briefings.listing.matching import Matching
+from briefings.listing.years import Years
 from briefings.models import Publication
 from briefings.models.publication import NEWEST_FIRST
 
@@ -75,6 +76,11 @@ class Listing:
     @cached_property
     def facets(self) -> list[Facet]:
         return facets(self.filters, epoch.remember(("facets", self._key), lambda: count(self._matching)))
+
+    @cached_property
+    def years(self) -> Years:
+        """What is found, by year."""
+        return Years.of(next((facet.values for facet in self.facets if facet.name == "year"), []))
 
     @cached_property
     def active(self) -> list[ActiveFilter]:
