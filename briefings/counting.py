@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from taggit.models import Tag
 
 from briefings.models import Person, Publication, PublicationCredit, Series, Topic
+from briefings.sorting import reading_order
 
 _LISTED = Q(publications__retracted=False)
 
@@ -15,17 +17,18 @@ def series() -> list[Series]:
         publications_number=Count("publications", filter=_LISTED),
         newest=Max("publications__published_at", filter=_LISTED),
     )
-    return list(found.order_by(F("newest").desc(nulls_last=True), "name"))
+    return list(found.order_by(F("newest").desc(nulls_last=True), "sort_key", "name"))
 
 
 def topics() -> list[Topic]:
     """Topics that have publications, with `publications_number`, by name."""
     found = Topic.objects.annotate(publications_number=Count("publications", filter=_LISTED))
-    return sorted(found.exclude(publications_number=0), key=lambda topic: topic.name_in())
+    order = reading_order()
+    return sorted(found.exclude(publications_number=0), key=lambda topic: order(topic.name_in()))
 
 
 def people() -> QuerySet:
-    """People credited in listed publications, with `publications_number`, by name."""
+    """People credited in listed publications, with `publications_number`, in no order; only their names are read."""
     credits = (
         PublicationCredit.objects.filter(person=OuterRef("pk"), publication__retracted=False)
         .order_by()
@@ -33,7 +36,13 @@ def people() -> QuerySet:
         .annotate(n=Count("publication", distinct=True))
         .values("n")
     )
-    return Person.objects.annotate(publications_number=Subquery(credits)).exclude(publications_number=None)
+    found = Person.objects.annotate(publications_number=Subquery(credits)).exclude(publications_number=None)
+    return found.only("name", "names", "slug").order_by()
+
+
+def tags() -> QuerySet:
+    """Tags that listed publications carry, with `publications_number`, in no order."""
+    return Tag.objects.filter(_LISTED).annotate(publications_number=Count("publications")).order_by()
 
 
 def public_tags() -> QuerySet:

@@ -44,6 +44,16 @@ def make_renditions(image_id: int) -> None:
         _refresh(_showing(image))
 
 
+@app.periodic(cron="11 3 * * *")
+@app.task(name="briefings.complete_renditions", queueing_lock="complete_renditions")
+def complete_renditions(timestamp: int) -> None:
+    """Every night: have the sizes made that pictures lack, since a newer release offers more of them. Until then
+    pages offer those that there are."""
+    for image in Image.objects.iterator(chunk_size=_BATCH):
+        if image.renditions != renditions.planned(image):
+            make_renditions.configure(lock=f"image-{image.pk}").defer(image_id=image.pk)
+
+
 @app.task(name="briefings.show_document")
 def show_document(document_id: int) -> None:
     """Write the public rows that carry a document anew. Repeatable."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from briefings.models import Region
+from briefings.sorting import reading_order
 
 
 @dataclass
@@ -29,12 +30,14 @@ class Place:
 
 
 def tree(*, counted: bool = False) -> dict[str, Place]:
-    """Every region by slug, in the order of names; with the numbers of publications if `counted`."""
-    regions = Region.objects.all()
+    """Every region by slug, in the order of names as they are shown; with the numbers of publications if `counted`."""
+    order = reading_order()
+    regions = Region.objects.order_by()
     if counted:
         listed = Q(publications__retracted=False)
         regions = regions.annotate(number=Count("publications", filter=listed))
-    places = {region.pk: Place(region, number=getattr(region, "number", 0)) for region in regions}
+    by_name = sorted(regions, key=lambda region: order(region.name_in()))
+    places = {region.pk: Place(region, number=getattr(region, "number", 0)) for region in by_name}
     for place in places.values():
         place.parent = places.get(place.region.parent_id)
         if place.parent:

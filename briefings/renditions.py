@@ -1,4 +1,4 @@
-"""The sizes in which a picture is offered: three widths of the whole, two of a 3:2 crop for cards.
+"""The sizes in which a picture is offered: three widths of the whole, three of a 3:2 crop for cards.
 
 They lie beside the original in its random folder, under names made of what they show
 (`card-480-1f0c9a3e.webp`): a moved focal point gives new names, so nothing stale is ever served from a
@@ -20,7 +20,7 @@ from PIL import Image as Picture
 from briefings import pixels
 from briefings.models import Image
 
-WIDTHS = {"full": (480, 960, 1600), "card": (480, 960)}
+WIDTHS = {"full": (480, 960, 1600), "card": (240, 480, 960)}
 CARD_RATIO = 3 / 2
 FORMATS = {"webp": "WEBP", "jpg": "JPEG"}
 _QUALITY = 80

@@ -7,6 +7,8 @@ is h2 and the title h1. `clean` is idempotent.
 from __future__ import annotations
 
 import re
+import unicodedata
+from urllib.parse import quote
 
 import nh3
 from django.db import models
@@ -35,6 +37,11 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _DEMOTED = {"h1": "h3", "h2": "h3", "h6": "h5"}
 _HEADING = re.compile(r"<(/?)(h1|h2|h6)(?=[\s>/])", re.IGNORECASE)
 _OWN_IMAGE = re.compile(r"/(?:media|static)/[^\s\\]+\Z")
+_ADDRESSES = {("a", "href"), ("blockquote", "cite"), ("q", "cite")}
+_EDGES = "".join(map(chr, range(0x21)))
+_IGNORED_IN_ADDRESS = re.compile(r"[\t\n\r]")
+_NOT_IN_ADDRESS = re.compile(r"""[\s\x00-\x20"<>^`{|}\x7f-\x9f]+""")
+_FOREIGN_IN_ADDRESS = re.compile(r"[^\x00-\x7f]+")
 _IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 
 
@@ -55,17 +62,33 @@ def clean(html: str) -> CleanHTML:
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
-        attribute_filter=_own_images_only,
+        attribute_filter=_attribute,
         link_rel=None,
         strip_comments=True,
     )
     return CleanHTML(_IMAGE_WITHOUT_SOURCE.sub("", kept).strip())
 
 
-def _own_images_only(tag: str, attribute: str, value: str) -> str | None:
+def _attribute(tag: str, attribute: str, value: str) -> str | None:
+    """`value` as it is kept; None for pictures that are not our own. nh3 has looked at its scheme before."""
+    if (tag, attribute) in _ADDRESSES:
+        return _address(value)
     if tag == "img" and attribute == "src" and not _OWN_IMAGE.match(value):
         return None
     return value
+
+
+def _address(written: str) -> str:
+    """`written` as browsers read it (URL Standard, 4.4), what is not valid in an address percent-encoded.
+
+    `%` and `\\` stay: half of a code may be meant, and a backslash is read as a slash. So do other scripts, unless
+    composing (NFC) would lead elsewhere.
+    """
+    address = _IGNORED_IN_ADDRESS.sub("", written.strip(_EDGES))
+    address = _NOT_IN_ADDRESS.sub(lambda odd: quote(odd[0]), address)
+    if not unicodedata.is_normalized("NFC", address):
+        address = _FOREIGN_IN_ADDRESS.sub(lambda foreign: quote(foreign[0]), address)
+    return address
 
 
 class SanitizedHTMLField(models.TextField):

@@ -57,7 +57,15 @@ def publications(part: int) -> Iterator[str]:
 def hubs() -> Iterator[str]:
     """Listings and hubs that lead to something."""
     yield f"{_HEAD}<urlset {_SITEMAP}>\n"
-    names = ["publications", *(kind.listing for kind in Kind), "all-series", "people", "topics", "regions"]
+    names = [
+        "publications",
+        *(kind.listing for kind in Kind),
+        "all-series",
+        "people",
+        "topics",
+        "regions",
+        "tags",
+    ]
     for name in [*names, "corrections", "feeds"]:
         yield _url(canonical.absolute(reverse(name)))
     for model, name, lead_on in _HUBS:

@@ -61,6 +61,7 @@ urlpatterns = [
     *with_feeds("topics/<words:slug>/", hubs.topic, "topic"),
     path("regions/", hubs.regions, name="regions"),
     *with_feeds("regions/<words:slug>/", hubs.region, "region"),
+    path("tags/", hubs.tags, name="tags"),
     *with_feeds("tags/<words:slug>/", hubs.tag, "tag"),
     *with_feeds("corrections/", corrections.all_corrections, "corrections"),
     path("documents/<int:pk>/<words:name>.pdf", documents.serve, name="document"),

@@ -7,6 +7,7 @@ HTML is made well-formed, built again block by block (rebuilding.py), and saniti
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import nh3
 from markdown_it import MarkdownIt
@@ -30,6 +31,7 @@ _READ = {
 }
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s*(\w*)[^%\n]*%\}(.*?)\s*\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _EDGE = re.compile(r"(<(?:p|li|h[345]|t[dh])>)\s+|\s+(</(?:p|li|h[345]|t[dh])>)")
+_TAG_OR_TEXT = re.compile(r'<(?:[^"<>]|"[^"]*")*>|[^<]+')
 _EMPTY = re.compile(r"<(p|h3|h4|h5)>\s*</\1>\n?")
 _MARKDOWN = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
 
@@ -51,4 +53,11 @@ def prepare(body: Body, base: str = "") -> CleanHTML:
     )
     rebuilt = Rebuilder(marks, base).rebuild(regular)
     tidy = _EDGE.sub(r"\1\2", INVISIBLE.sub("", clean(rebuilt)))
-    return CleanHTML(_EMPTY.sub("", tidy).strip())
+    return CleanHTML(_composed(_EMPTY.sub("", tidy).strip()))
+
+
+def _composed(html: str) -> str:
+    """Sanitised `html` in NFC. Each tag and each text by itself: a stroke behind `>` would make `≯` of it."""
+    if unicodedata.is_normalized("NFC", html):
+        return html
+    return _TAG_OR_TEXT.sub(lambda piece: unicodedata.normalize("NFC", piece[0]), html)

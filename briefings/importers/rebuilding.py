@@ -2,7 +2,7 @@
 
 Takes what nh3 wrote, in which every `<` begins a tag and every attribute stands in double quotes. Inline elements
 are opened only when text follows and are closed before a block begins, so containers may vanish anywhere without
-running words together or leaving empty elements behind.
+running words together or leaving empty elements behind. Lists and headings are put right by blocks.py.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ import re
 from html import escape, unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
+from briefings.importers.blocks import BLOCKS, Blocks
 from briefings.importers.shortcodes import Marks
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s="<>]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s="<>]+)="([^"]*)"')
-_HEADING = re.compile(r"<h([1-6])[ >]")
-_HOLDERS = frozenset("p h1 h2 h3 h4 h5 h6 li td th pre figcaption dt dd caption".split())
-_BLOCKS = frozenset("ul ol dl table thead tbody tfoot tr blockquote figure".split())
 CONTAINERS = frozenset(
     "div section article header footer main aside nav address center hgroup details summary dialog form fieldset "
     "legend label button select option textarea noscript".split()
@@ -34,7 +32,7 @@ class Rebuilder:
         self.marks = marks
         self.base = base if base.startswith(("http://", "https://")) else ""
         self.out: list[str] = []
-        self.holders: list[str] = []  # open elements that hold text themselves
+        self.blocks = Blocks(self.out)
         self.implicit = False  # a paragraph is open that the source has not
         self.inline: list[tuple[str, str]] = []  # inline elements (name, opening tag) that are in force …
         self.opened = 0  # … and how many of them are written
@@ -42,12 +40,9 @@ class Rebuilder:
         self.said = False  # there is text since the last block began or line broke
         self.break_due = False
         self.after_link: list[str] = []
-        self.shift = 0
 
     def rebuild(self, html: str) -> str:
-        """The body; the highest of its headings becomes h3."""
-        levels = [int(level) for level in _HEADING.findall(html)]
-        self.shift = 3 - min(levels) if levels else 0
+        """The body; its headings begin at h3 and go on without a gap."""
         position = 0
         for tag in _TAG.finditer(html):
             if tag.start() > position:
@@ -59,21 +54,21 @@ class Rebuilder:
                 self._start(tag[2], self.marks.in_attributes(tag[3]))
         self._text(html[position:])
         self._close_paragraph()
+        self.blocks.end_all()
         return "".join(self.out)
 
     # --- tags ---------------------------------------------------------------------------------------------------
     def _start(self, name: str, attributes: str) -> None:
-        if name in _HOLDERS or name in _BLOCKS:
+        if name in BLOCKS:
             self._close_paragraph()
             self.break_due = self.said = False
-            self.out.append(f"<{self._named(name)}{attributes}>")
-            if name in _HOLDERS:
-                self.holders.append(name)
+            self.blocks.begin(name, attributes)
             self.code += name == "pre"
         elif name in CONTAINERS:
             self._boundary()
         elif name == "hr":
             self._close_paragraph()
+            self.blocks.make_room(name)
             self.out.append("<hr>")
         elif name == "br":
             self._open()
@@ -90,12 +85,10 @@ class Rebuilder:
             self.inline.append((name, self._a(attributes) if name == "a" else f"<{name}{attributes}>"))
 
     def _end(self, name: str) -> None:
-        if name in _HOLDERS or name in _BLOCKS:
+        if name in BLOCKS:
             self._close_paragraph()
             self.break_due = self.said = False
-            self.out.append(f"</{self._named(name)}>")
-            if name in _HOLDERS and self.holders:
-                self.holders.pop()
+            self.blocks.end()
             self.code -= name == "pre"
         elif name in CONTAINERS:
             self._boundary()
@@ -109,11 +102,6 @@ class Rebuilder:
                 links, self.after_link = self.after_link, []
                 for address in links:
                     self._anchor(address, _file_name(address))
-
-    def _named(self, name: str) -> str:
-        if name[0] == "h" and name[1:].isdigit():
-            return f"h{min(5, max(3, int(name[1:]) + self.shift))}"
-        return name
 
     def _a(self, attributes: str) -> str:
         """The opening tag of a link; nothing for those that lead nowhere (the text stays)."""
@@ -153,7 +141,7 @@ class Rebuilder:
         if not html:
             return
         if html.isspace():
-            if self.holders or self.implicit:
+            if self.blocks.holders or self.implicit:
                 self.out.append(html)
             return
         self._open()
@@ -162,7 +150,9 @@ class Rebuilder:
 
     def _open(self) -> None:
         """Make ready for text: inside a paragraph, with the inline elements in force written."""
-        if not self.holders and not self.implicit:
+        if not self.implicit:
+            self.blocks.make_room()
+        if not self.blocks.holders and not self.implicit:
             self.implicit = True
             self.out.append("<p>")
         if self.break_due:
@@ -187,7 +177,7 @@ class Rebuilder:
     def _boundary(self) -> None:
         """A container begins or ends: what follows stands apart from what went before."""
         self._close_paragraph()
-        if self.holders and self.said:
+        if self.blocks.holders and self.said:
             self.break_due = True
 
     # --- pictures and recordings ----------------------------------------------------------------------------------

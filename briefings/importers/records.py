@@ -142,7 +142,7 @@ def _string(where: str, value: Any, longest: int) -> str:
 
 def _tidy(where: str, value: Any, longest: int, *, lines: bool = False) -> str:
     """NFC, without control characters, white space collapsed (line by line if `lines`)."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", _string(where, value, 4 * longest + 1000)))
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", _string(where, value, 4 * longest + 1000)))
     text = (
         "\n".join(" ".join(line.split()) for line in text.splitlines()) if lines else " ".join(text.split())
     )

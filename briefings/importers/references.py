@@ -50,11 +50,11 @@ class References:
         return list({row.pk: row for row in (self.one(model, name) for name in names)}.values())
 
     def by_name(self, model: type[Model], names: Iterable[str]) -> list[Model]:
-        """As `many`, in the order in which the database sorts their names."""
+        """As `many`, in the order in which the back office reads them."""
         if model not in self._ranks:
             pks = {row.pk for row in self._found[model].values()}
-            ordered = model._base_manager.filter(pk__in=pks).order_by("name").values_list("pk", flat=True)
-            self._ranks[model] = {pk: rank for rank, pk in enumerate(ordered)}
+            rows = model._base_manager.filter(pk__in=pks).order_by(*(model._meta.ordering or ["name"]))
+            self._ranks[model] = {pk: rank for rank, pk in enumerate(rows.values_list("pk", flat=True))}
         return sorted(self.many(model, names), key=lambda row: self._ranks[model][row.pk])
 
     def credited(self, role: str, name: str, record: Record) -> Person | Organisation | Series:

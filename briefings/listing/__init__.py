@@ -4,7 +4,8 @@
 that lists the same things.
 """
 
+from briefings.listing.facets import label_of
 from briefings.listing.filters import BadFilter, Filters, parse
 from briefings.listing.results import Listing, everything
 
-__all__ = ["BadFilter", "Filters", "Listing", "everything", "parse"]
+__all__ = ["BadFilter", "Filters", "Listing", "everything", "label_of", "parse"]

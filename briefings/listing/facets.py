@@ -50,6 +50,10 @@ class Facet:
     label: str
     values: list[FacetValue]
 
+    @property
+    def chosen(self) -> bool:
+        return any(value.selected for value in self.values)
+
 
 def count(matching: Matching) -> list[Tally]:
     """Counts of every facet that the address does not fix, the largest first within a facet."""
@@ -79,7 +83,7 @@ def _value(row: Tally, chosen: tuple[str, ...], filters: Filters) -> FacetValue:
 
 
 def label_of(name: str) -> str:
-    """What a filter is called in the active language."""
+    """What a filter, or another parameter of a listing, is called in the active language."""
     labels = {
         "kind": _("Kind"),
         "year": _("Year"),
@@ -90,6 +94,12 @@ def label_of(name: str) -> str:
         "region": _("Region"),
         "tag": _("Tag"),
         "lang": _("Language"),
+        "month": _("Month"),
+        "after": _("From"),
+        "before": _("Until"),
+        "sort": _("Order"),
+        "page": _("Page"),
+        "page_size": _("Publications per page"),
     }
     return labels[name]
 

@@ -13,6 +13,7 @@ from briefings import epoch
 from briefings.listing.facets import Facet, count, facets, label_of
 from briefings.listing.filters import BadFilter, Filters
 from briefings.listing.matching import Matching
+from briefings.listing.years import Years
 from briefings.models import Publication
 from briefings.models.publication import NEWEST_FIRST
 
@@ -77,6 +78,11 @@ class Listing:
         return facets(self.filters, epoch.remember(("facets", self._key), lambda: count(self._matching)))
 
     @cached_property
+    def years(self) -> Years:
+        """What is found, by year."""
+        return Years.of(next((facet.values for facet in self.facets if facet.name == "year"), []))
+
+    @cached_property
     def active(self) -> list[ActiveFilter]:
         """What the visitor chose, with a way to take each away."""
         labels = {(facet.name, v.value): v.label for facet in self.facets for v in facet.values}
@@ -89,10 +95,12 @@ class Listing:
         ]
         if self.filters.q:
             found.insert(0, ActiveFilter("q", _("Words"), self.filters.q, self.filters.query(q="")))
-        for name, label in (("after", _("From")), ("before", _("Until"))):
+        for name in ("after", "before"):
             day = getattr(self.filters, name)
             if day:
-                found.append(ActiveFilter(name, label, day.isoformat(), self.filters.query(**{name: None})))
+                found.append(
+                    ActiveFilter(name, label_of(name), day.isoformat(), self.filters.query(**{name: None}))
+                )
         return found
 
     @property

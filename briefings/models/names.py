@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings import slugs
 from briefings.models.redirects import Redirect
+from briefings.sorting import SortKeyField
 
 
 class Named(models.Model):
@@ -30,7 +31,18 @@ class Named(models.Model):
         return self.names.get(language) or self.names.get(language.split("-")[0]) or self.name
 
 
-class Addressed(Named):
+class Sorted(Named):
+    """A named thing that stands in lists, in the order in which a reader looks for its name."""
+
+    sort_key = SortKeyField()
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_key", "name"]
+        indexes = [models.Index(fields=["sort_key", "name"], name="%(class)s_in_order")]
+
+
+class Addressed(Sorted):
     """A named thing with a public address made of its slug; changing the slug leaves a redirect."""
 
     slug = models.CharField(
@@ -42,7 +54,7 @@ class Addressed(Named):
         help_text=_("The last part of the address. Made from the name when left empty."),
     )
 
-    class Meta:
+    class Meta(Sorted.Meta):
         abstract = True
 
     def save(self, **kwargs) -> None:

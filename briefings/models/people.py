@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from briefings.models.media import Image
-from briefings.models.names import Addressed, Named
+from briefings.models.names import Addressed, Sorted
 from briefings.sanitizing import SanitizedHTMLField, SanitizedTranslationsField
 
 
@@ -22,19 +22,17 @@ class Person(Addressed):
         Image, verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    class Meta:
+    class Meta(Addressed.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name"]
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.slug])
 
 
-class Organisation(Named):
+class Organisation(Sorted):
     url = models.URLField(_("website"), blank=True)
 
-    class Meta:
+    class Meta(Sorted.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]

@@ -29,10 +29,10 @@ class Channel(Addressed):
     descriptions = models.JSONField(_("description in other languages"), default=dict, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    class Meta:
+    class Meta(Addressed.Meta):
         verbose_name = _("channel")
         verbose_name_plural = _("channels")
-        ordering = ["position", "name"]
+        ordering = ["position", "sort_key", "name"]
 
     @classmethod
     def reserved_slugs(cls) -> frozenset[str]:
@@ -75,10 +75,9 @@ class Series(Addressed):
         Image, verbose_name=_("image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    class Meta:
+    class Meta(Addressed.Meta):
         verbose_name = _("series")
         verbose_name_plural = _("series")
-        ordering = ["name"]
 
     def get_absolute_url(self) -> str:
         return reverse("series", args=[self.slug])
@@ -87,10 +86,9 @@ class Series(Addressed):
 class Topic(Addressed):
     description = models.TextField(_("description"), blank=True)
 
-    class Meta:
+    class Meta(Addressed.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ["name"]
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
@@ -108,10 +106,9 @@ class Region(Addressed):
         related_name="children",
     )
 
-    class Meta:
+    class Meta(Addressed.Meta):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
-        ordering = ["name"]
 
     def get_absolute_url(self) -> str:
         return reverse("region", args=[self.slug])

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from briefings import counting
+from briefings import counting, registers
 from briefings.caching import public
 from briefings.models import Channel, Series, Topic
 from briefings.regions import tree
 from briefings.views.listing import page
+from briefings.views.people import register
 
 
 def channel(request: HttpRequest, channel: Channel) -> HttpResponse:
@@ -103,5 +104,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     hub = Tag.objects.filter(slug=slug, pk__in=counting.public_tags()).first()
     if hub is None:
         raise Http404
-    context = {"hub": hub, "kind_of_hub": _("Tag")}
+    context = {"hub": hub, "kind_of_hub": _("Tag"), "index_url": reverse("tags")}
     return page(request, hub.name, template="briefings/topic.html", feed="tag", context=context, tag=hub)
+
+
+@require_safe
+@public
+def tags(request: HttpRequest) -> HttpResponse:
+    return register(request, _("Tags"), registers.tags(), "tag")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from briefings import canonical
 from briefings.caching import public
-from briefings.listing import BadFilter, Listing, parse
+from briefings.listing import BadFilter, Listing, label_of, parse
 from briefings.models import Kind, Publication
 from briefings.reading import month_name
 
@@ -36,7 +36,8 @@ def page(
         listing = Listing(parse(request.GET, **fixed))
         shown = {"listing": listing, "publications": listing.publications, "facets": listing.facets}
     except BadFilter as error:
-        return render(request, "briefings/bad_filter.html", {"title": title, "error": error}, status=400)
+        refused = {"title": title, "field": label_of(error.field), "message": error.message}
+        return render(request, "briefings/bad_filter.html", refused, status=400)
     address = canonical.absolute(request.path)
     narrowed = bool(listing.active) or listing.sort != "newest" or request.GET.get("page_size")
     if lead and listing.page == 1 and not narrowed:

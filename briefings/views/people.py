@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from briefings import canonical, counting, work_of_people
+from briefings import canonical, registers, work_of_people
 from briefings.caching import public
 from briefings.drafting import figure_of
 from briefings.models import Person
+from briefings.registers import Register
 from briefings.views.listing import feeds_of
-
-A_PAGE = 120
 
 
 @require_safe
@@ -54,8 +53,14 @@ def _other_names(person: Person) -> list[tuple[str, str]]:
 @public
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody whom something public credits, by name."""
+    return register(request, _("People"), registers.people(), "person")
+
+
+def register(request: HttpRequest, title: str, names: Register, url_name: str) -> HttpResponse:
+    """A page of `names` that lead to `url_name`; 404 beyond the last page."""
     try:
-        page = Paginator(counting.people(), A_PAGE).page(request.GET.get("page", 1))
+        page = names.page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404 from None
-    return render(request, "briefings/people.html", {"title": _("People"), "page": page})
+    context = {"title": title, "page": page, "letters": names.letters, "url_name": url_name}
+    return render(request, "briefings/register.html", context)

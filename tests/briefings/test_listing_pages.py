@@ -7,6 +7,7 @@ import re
 import pytest
 
 from briefings import publishing
+from briefings.models import Publication
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,68 @@ def test_an_empty_listing_says_so(client):
 def test_titles_carry_their_language(client):
     make.briefing("조선소가 흑자로 돌아섰다", language="ko")
     assert '<h2 lang="ko">' in read(client, "/publications/")
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "korean"),
+    [
+        ("year=x", "Year", "연도"),
+        ("author=nobody", "Author", "필자"),
+        ("lang=!", "Language", "언어"),
+        ("sort=x", "Order", "순서"),
+        ("after=x", "From", "부터"),
+        ("before=x", "Until", "까지"),
+        ("page=9", "Page", "쪽"),
+        ("page_size=1000", "Publications per page", "쪽당 발간물 수"),
+    ],
+)
+def test_a_bad_filter_is_named_in_words(client, query, english, korean):
+    for language, name in (("en", english), ("ko", korean)):
+        answer = client.get(f"/publications/?{query}", headers={"accept-language": language})
+        assert answer.status_code == 400
+        assert f"<strong>{name}</strong>" in answer.text
+
+
+def test_a_facet_in_which_something_is_chosen_is_open(client):
+    for year, language in ((2024, "en"), (2023, "ko")):
+        known = {"language": language, "published_at": make.on(year), "topics": [make.topic(language)]}
+        make.briefing(language, tags=[language], authors=[make.person(language)], **known)
+    facet = r"<details( open)?><summary>Language"
+    assert re.search(facet, read(client, "/publications/"))[1] is None
+    assert re.search(facet, read(client, "/publications/?lang=ko"))[1]
+
+
+def archive(page: str) -> str:
+    return page[page.index('<nav class="archive"') :].split("</nav>")[0]
+
+
+def test_a_few_years_stand_in_a_row(client):
+    for year in range(2015, 2025):
+        make.briefing(f"Of {year}", published_at=make.on(year))
+    found = archive(read(client, "/publications/"))
+    assert re.findall(r">(\d{4})</a> <span>1</span>", found) == [str(year) for year in range(2024, 2014, -1)]
+    assert "<details" not in found
+
+
+def test_many_years_are_folded_by_decade(client):
+    for year in (*range(1988, 2001), *range(2019, 2025)):
+        make.briefing(f"Of {year}", published_at=make.on(year))
+    make.briefing("Old", publish=False)
+    found = archive(read(client, "/publications/"))
+    shown, *folded = found.split("<details>")
+    assert re.findall(r">(\d{4})</a>", shown) == ["2024", "2023", "2022", "2021", "2020"]
+    heads = [re.search(r"<summary>(\w+) <span>(\d+)</span></summary>", decade).groups() for decade in folded]
+    assert heads == [("2010s", "1"), ("2000s", "1"), ("1990s", "10"), ("1980s", "2")]
+    assert re.findall(r'href="(/publications/\d{4}/)"', folded[3]) == [
+        "/publications/1989/",
+        "/publications/1988/",
+    ]
+    korean = client.get("/publications/", headers={"accept-language": "ko"}).text
+    assert "<summary>1990년대 <span>10</span></summary>" in archive(korean)
+
+
+def test_undated_pieces_stay_in_sight_when_years_are_folded(client):
+    for year in range(1988, 2025):
+        make.briefing(f"Of {year}", published_at=make.on(year))
+    Publication.objects.filter(year=1988).update(year=0)
+    assert "/publications/undated/" in archive(read(client, "/publications/")).split("<details>")[0]

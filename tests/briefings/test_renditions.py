@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Picture
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from briefings import media_files, media_tasks, renditions
+from briefings import media_files, media_tasks, publishing, renditions
 from briefings.media_forms import ImageForm
 from briefings.models import Image, Publication
 from tests import factories
@@ -58,7 +58,7 @@ def shown(figure, arguments: str = "") -> str:
 def test_a_small_picture_has_its_sizes_at_once_and_none_larger_than_itself():
     image = upload(1200, 600)
     assert sizes(image, "full") == [(480, 240), (960, 480), (1200, 600)]
-    assert sizes(image, "card") == [(480, 320), (900, 600)]
+    assert sizes(image, "card") == [(240, 160), (480, 320), (900, 600)]
     for width, height, webp, jpeg in [*image.renditions["full"], *image.renditions["card"]]:
         assert (opened(webp).format, opened(webp).size) == ("WEBP", (width, height))
         assert (opened(jpeg).format, opened(jpeg).size) == ("JPEG", (width, height))
@@ -84,6 +84,25 @@ def test_a_job_for_a_picture_deleted_since_does_nothing():
     media_tasks.make_renditions(image_id=4711)
 
 
+def test_a_size_that_came_later_is_made_at_night_and_missed_by_nobody_before():
+    image = upload(800, 400)
+    briefing = factories.briefing(image=image)
+    whole, earlier = image.renditions, {**image.renditions, "card": image.renditions["card"][1:]}
+    default_storage.delete(whole["card"][0][2])
+    Image.objects.update(renditions=earlier)
+    publishing.refresh([briefing.pk])
+    figure = Publication.objects.get(pk=briefing.pk).card["figure"]
+    assert "240w" not in shown(figure, 'crop="card"') and "480w" in shown(figure, 'crop="card"')
+    media_tasks.complete_renditions(timestamp=0)
+    job = ProcrastinateJob.objects.get(task_name="briefings.make_renditions")
+    media_tasks.make_renditions(**job.args)
+    figure = Publication.objects.get(pk=briefing.pk).card["figure"]
+    assert f"{whole['card'][0][2]} 240w" in shown(figure, 'crop="card"')
+    assert opened(whole["card"][0][2]).size == (240, 160)
+    media_tasks.complete_renditions(timestamp=0)
+    assert ProcrastinateJob.objects.filter(task_name="briefings.make_renditions").count() == 1
+
+
 def test_nothing_is_made_twice():
     image = upload(800, 400)
     assert not renditions.make(image)
@@ -91,13 +110,13 @@ def test_nothing_is_made_twice():
 
 def test_half_a_file_left_by_a_killed_worker_is_written_anew():
     image = upload(800, 400)
-    name = image.renditions["card"][0][3]
+    name = image.renditions["card"][1][3]
     default_storage.delete(name)
     default_storage.save(name, io.BytesIO(b"half"))
     Image.objects.update(renditions={})
     renditions.make(image)
     assert opened(name).size == (480, 320)
-    assert image.renditions["card"][0][3] == name
+    assert image.renditions["card"][1][3] == name
 
 
 def test_cards_follow_the_focal_point_under_new_names():

@@ -113,3 +113,42 @@ def test_pages_need_no_script_and_no_other_host(page, newsroom):
     own = page.url.split("/")[2]
     assert {host for host, _kind in hosts} == {own}
     assert "script" not in {kind for _host, kind in hosts}
+
+
+def test_a_phones_navigation_takes_two_rows_and_shows_what_has_the_focus(page, newsroom):
+    for label in ("The Peninsula", "Open Water", "Publications of ours", "Series", "About the institute"):
+        NavigationItem.objects.create(label=label, url=f"/{label}/")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/")
+    tops = "[...document.querySelectorAll('.site-nav :is(a, button)')].map(e => e.getBoundingClientRect().top | 0)"
+    assert len(set(page.evaluate(tops))) <= 2
+    assert page.locator(".site-nav").bounding_box()["height"] < 90
+    last = page.get_by_role("link", name="About the institute")
+    last.focus()
+    box = last.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_date_stays_on_one_line(page, newsroom):
+    for width in (360, 700, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        for address in ("/", "/publications/"):
+            page.goto(address)
+            broken = "[...document.querySelectorAll('.meta time')].filter(e => e.getClientRects().length > 1).length"
+            assert page.evaluate(broken) == 0
+
+
+def test_a_card_without_picture_fills_its_place_in_a_row(page, newsroom):
+    research = [{}, {"image": make.image(width=600, height=400)}, {"summary": "Why it matters."}]
+    for n, fields in enumerate(research):
+        make.briefing(f"Paper {n}", kind="paper", published_at=make.on(2022, 1, 1 + n), **fields)
+    page.goto("/")
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll('.cards:has(.pictured) .card:not(.pictured)')].map(card => {
+            const meta = card.querySelector('.meta').getBoundingClientRect();
+            return card.getBoundingClientRect().bottom - meta.bottom;
+        })"""
+    )
+    assert len(gaps) == 2
+    assert max(gaps) < 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gzip
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[2]
@@ -27,3 +28,8 @@ def test_no_file_and_no_function_is_too_long():
                 if lines > LONGEST_FUNCTION:
                     too_long.append(f"{file.relative_to(CHECKOUT)}::{node.name} ({lines} lines)")
     assert too_long == []
+
+
+def test_the_style_sheets_are_light():
+    sheets = (CHECKOUT / "newsroom/static/newsroom").glob("*.css")
+    assert sum(len(gzip.compress(sheet.read_bytes())) for sheet in sheets) < 20_000

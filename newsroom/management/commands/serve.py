@@ -9,10 +9,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 
 from newsroom import following, static_files
 
 LEAST_SECRET = 50  # characters, as Django's own deployment check asks
+# For a whole request head, and between the requests of a kept connection. A stopping worker waits for heads begun.
+HEADER_SECONDS = 5
+STOP_SECONDS = (
+    12  # then a worker is killed: longer than a head may take, shorter than newsroom.children waits
+)
 
 
 class Command(BaseCommand):
@@ -40,7 +46,8 @@ class Command(BaseCommand):
             backlog=2048,
             websockets=False,
             respawn_failed_workers=True,
-            workers_kill_timeout=30,
+            http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
+            workers_kill_timeout=STOP_SECONDS,
             log_level="warning",
         ).serve()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from briefings.importers.html import prepare
@@ -9,6 +11,7 @@ from briefings.importers.texts import Body
 from briefings.sanitizing import clean
 
 OLD = "https://old.example.org/posts/ports/"
+DECOMPOSED = unicodedata.normalize("NFD", "한국의 é")
 
 
 def html(source: str, base: str = "") -> str:
@@ -24,10 +27,14 @@ def markdown(source: str, base: str = "") -> str:
     [
         ("<div>a</div><div>b</div>", "<p>a</p>\n<p>b</p>"),
         ("a<p>b</p>c", "<p>a</p>\n<p>b</p><p>c</p>"),
-        ("<li><div><b>a</b></div><div>b</div></li>", "<li><b>a</b><br>b</li>"),
+        ("<li><div><b>a</b></div><div>b</div></li>", "<ul><li><b>a</b><br>b</li></ul>"),
         ("<h1>A</h1><h2>B</h2>", "<h3>A</h3><h4>B</h4>"),
-        ("<h2>A</h2><h6>B</h6>", "<h3>A</h3><h5>B</h5>"),
+        ("<h2>A</h2><h6>B</h6>", "<h3>A</h3><h4>B</h4>"),
         ("<h5>A</h5>", "<h3>A</h3>"),
+        ("<h3>A</h3><h2>B</h2><h3>C</h3><h3>D</h3>", "<h3>A</h3><h3>B</h3><h4>C</h4><h4>D</h4>"),
+        ("<h4>A</h4><h4>B</h4><h2>C</h2>", "<h3>A</h3><h3>B</h3><h3>C</h3>"),
+        ("<h1> </h1><h3>A</h3><h4 lang=ko>B</h4>", '<h3>A</h3><h4 lang="ko">B</h4>'),
+        ("<h1>A</h1><h2>B</h2><h3>C</h3><h4>D</h4>", "<h3>A</h3><h4>B</h4><h5>C</h5><h5>D</h5>"),
         ("<a href='#top'>up</a>", "<p>up</p>"),
         ("<p>a\x08b</p><p></p>", "<p>ab</p>"),
         ("<button>a</button><select><option>b</select>", "<p>a</p>\n<p>b</p>"),
@@ -42,6 +49,37 @@ def markdown(source: str, base: str = "") -> str:
 )
 def test_html(source, stored):
     assert html(source) == stored
+
+
+@pytest.mark.parametrize(
+    ("source", "stored"),
+    [
+        ("<li>a</li> <li>b</li>", "<ul><li>a</li><li>b</li></ul>"),
+        (
+            "x<li>a</li>y<li>b</li><p>z</p>",
+            "<p>x</p>\n<ul><li>a</li></ul><p>y</p>\n<ul><li>b</li></ul><p>z</p>",
+        ),
+        ("<div><li>a</li></div><h2>B</h2>", "<ul><li>a</li></ul><h3>B</h3>"),
+        ("<blockquote><li>a</li></blockquote>b", "<blockquote><ul><li>a</li></ul></blockquote><p>b</p>"),
+        ("<table><tr><td><li>a<li>b</table>", "<td><ul><li>a</li><li>b</li></ul></td>"),
+        (
+            "<ul><li>a</li> <ul><li>b</li></ul> <ol><li>c</li></ol><li>d</li></ul>",
+            "<ul><li>a<ul><li>b</li></ul> <ol><li>c</li></ol></li><li>d</li></ul>",
+        ),
+        ("<ul><ul><li>a</li></ul><li>b</li></ul>", "<ul><li><ul><li>a</li></ul></li><li>b</li></ul>"),
+        ("<ul><ul><ul><li>a</ul></ul></ul>", "<ul><li><ul><li><ul><li>a</li></ul></li></ul></li></ul>"),
+        ("<ul><li>a</li>b <b>c</b><li>d</li></ul>", "<ul><li>a</li><li>b <b>c</b></li><li>d</li></ul>"),
+        ("<ol><p>a</p><p>b</p><li>c</li></ol>", "<ol><li><p>a</p><p>b</p></li><li>c</li></ol>"),
+        ("<ul><li>a</li><hr></ul>b", "<ul><li>a</li><li><hr></li></ul><p>b</p>"),
+        (
+            "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>",
+            "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>",
+        ),
+    ],
+)
+def test_lists_hold_items_and_items_stand_in_lists(source, stored):
+    assert stored in html(source)
+    assert clean(html(source)) == html(source)
 
 
 def test_a_heading_inside_a_link_keeps_both():
@@ -126,3 +164,26 @@ def test_deep_lists_lose_nothing():
 def test_what_is_stored_passes_the_gate_unchanged(source):
     stored = html(source, OLD)
     assert clean(str(stored)) == stored
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>{}</p>",
+        "<p title='{0}'>a <sup data-note='{0}'></sup></p>",
+        '<p><a href="https://old.example.org/x" title="{0}">{0}</a></p>',
+        "<p>&#x1112;&#x1161;&#x11ab;e&#x301;</p>",
+        '<img src="/media/images/1/o.png" alt="{}">',
+        "<iframe src='https://v.example/%ED%95%9C/e%CC%81'></iframe>",
+    ],
+)
+def test_text_is_composed(source):
+    stored = html(source.format(DECOMPOSED))
+    assert unicodedata.is_normalized("NFC", stored)
+    assert "é" in stored or "data-note" in stored
+    assert clean(str(stored)) == stored
+
+
+def test_composing_does_not_eat_the_end_of_a_tag():
+    stored = html("<p>\u0338 onclick=alert() &gt;\u0338</p>")
+    assert stored == "<p>\u0338 onclick=alert() &gt;\u0338</p>"

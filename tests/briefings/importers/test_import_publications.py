@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +51,22 @@ def test_a_record_becomes_a_publication(tmp_path, client):
     assert [tag.name for tag in said.tags] == ["Shipping", "Wages"]
     assert said.parts[0].html == "<p>The ports reopened.</p>"
     assert b"The ports reopened." in client.get(publication.get_absolute_url()).content
+
+
+def test_everything_is_stored_composed(tmp_path):
+    given = {
+        **WHOLE,
+        "title": "Café 한국",
+        "summary": "é",
+        "authors": ["Renée"],
+        "tags": ["교육", "e\x08\u0301"],
+    }
+    given |= {"parts": [{"heading": "Où", "html": "<p>조선 é</p>"}], "topics": ["무역"], "series": "흐름"}
+    decomposed = unicodedata.normalize("NFD", json.dumps(given, ensure_ascii=False))
+    import_records(tmp_path, json.loads(decomposed))
+    said = json.dumps(Version.objects.get().content, ensure_ascii=False)
+    assert unicodedata.is_normalized("NFC", said)
+    assert "조선 é" in said
 
 
 def test_the_version_is_what_saving_in_the_back_office_would_have_frozen(tmp_path):
