@@ -18,9 +18,11 @@ from briefings.models import Channel, Kind, Person, Publication, Region, Series,
 from briefings.models.publication import UNDATED
 from briefings.representation import moment
 from search.entries import Entry, Passage, Source, Value
+from search.querying.related import related as related_entries
 
 SOURCE = "publication"
 _BATCH = 500
+RELATED = 6  # some may be withdrawn later, or stand on the page already
 
 
 def entries_of(publications: Sequence[Publication]) -> list[Entry]:
@@ -177,3 +179,8 @@ def _count() -> int:
 def source() -> Source:
     """Publications as a source of the index: everything that is listed."""
     return Source(SOURCE, all=_all, some=_some, count=_count, exists=_exists, hub=_hub)
+
+
+def related(ids: Iterable[int]) -> dict[int, list[int]]:
+    """For each publication: those about the same, the nearest first, more than a page shows."""
+    return related_entries(SOURCE, list(ids), RELATED, ("topic", "tag", "region", "series"))

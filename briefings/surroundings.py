@@ -19,7 +19,7 @@ RELATED = 3
 class Relation(IntEnum):
     """Why another publication is shown, the nearest first: a piece is shown where it matters most."""
 
-    TRANSLATION, PREVIOUS, NEXT, TAG, TOPIC, CHANNEL = range(6)
+    TRANSLATION, PREVIOUS, NEXT, RELATED, CHANNEL = range(5)
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,11 @@ def _neighbour(relation: Relation, side: str, order: str) -> list[tuple[Relation
     return [(relation, f"{_SAME} AND {within} AND {beside} {order} LIMIT 1") for within in _WITHIN]
 
 
-def _sharing(link: str, column: str) -> str:
-    own = f"SELECT own.{column} FROM {link} AS own WHERE own.publication_id = publication.briefing_id"
-    same = f"SELECT link.publication_id FROM {link} AS link WHERE link.{column} = ANY(ARRAY({own}))"
-    return f"{_SAME} AND other.briefing_id IN ({same}) {_CANDIDATES}"
-
-
 _PARTS = [
     (Relation.TRANSLATION, f"{_LISTED} AND other.translation_key = publication.translation_key"),
     *_neighbour(Relation.PREVIOUS, "<", _NEWEST),
     *_neighbour(Relation.NEXT, ">", _OLDEST),
-    (Relation.TAG, _sharing("briefings_publication_tags", "tag_id")),
-    (Relation.TOPIC, _sharing("briefings_publication_topics", "topic_id")),
+    (Relation.RELATED, f"{_SAME} AND other.briefing_id = ANY(publication.related)"),
     (Relation.CHANNEL, f"{_SAME} AND other.channel_id = publication.channel_id {_CANDIDATES}"),
 ]
 _UNION = " UNION ALL ".join(
@@ -124,12 +117,13 @@ WITH candidate AS (SELECT DISTINCT ON (briefing_id) * FROM ({
 }) AS found ORDER BY briefing_id, relation),
 ranked AS (
     SELECT briefing_id, relation, row_number() OVER (
-        PARTITION BY relation >= {Relation.TAG:d}
-        ORDER BY relation, published_at DESC NULLS LAST, briefing_id DESC) AS place
+        PARTITION BY relation >= {Relation.RELATED:d}
+        ORDER BY relation, array_position(publication.related, briefing_id), published_at DESC NULLS LAST,
+                 briefing_id DESC) AS place
     FROM candidate),
 shown AS (
     SELECT relation, place, {_COLUMNS} FROM ranked JOIN briefings_publication USING (briefing_id)
-     WHERE relation < {Relation.TAG:d} OR place <= {RELATED}
+     WHERE relation < {Relation.RELATED:d} OR place <= {RELATED}
      ORDER BY relation, CASE relation WHEN {Relation.TRANSLATION:d} THEN language END, place)
 SELECT coalesce(json_agg(json_build_object('relation', relation, {
     ", ".join(f"'{name}', {name}" for name in _COLUMNS.split(", "))

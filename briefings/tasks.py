@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from procrastinate.contrib.django import app
@@ -20,9 +22,10 @@ from briefings.models import (
     Topic,
 )
 
-__all__ = ["empty_bin", "media_tasks", "mentioning", "refresh_later", "refresh_mentions"]
+__all__ = ["empty_bin", "media_tasks", "mentioning", "refresh_later", "refresh_mentions", "relate"]
 
 _BATCH = 200
+_RELATING_SECONDS = 30
 _LINKED = {Channel: "channel", Series: "series", Topic: "topics", Region: "regions", Tag: "tags"}
 _CREDITED = {Person: "person", Organisation: "organisation", Series: "series"}
 
@@ -55,6 +58,19 @@ def mentioning(model: type[models.Model], pk: int) -> models.QuerySet[Publicatio
         credits = PublicationCredit.objects.filter(**{_CREDITED[model]: pk})
         found |= models.Q(pk__in=credits.values("publication"))
     return Publication.objects.filter(found).order_by("pk")
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="briefings.relate", queueing_lock="relate", pass_context=False)
+def relate(timestamp: int) -> None:
+    """Every minute: find what is related to publications that came in large batches, for half a minute at most."""
+    until = time.monotonic() + _RELATING_SECONDS
+    waiting = (
+        Publication.objects.filter(related=None, retracted=False).order_by("-pk").values_list("pk", flat=True)
+    )
+    while time.monotonic() < until and (ids := list(waiting[:_BATCH])):
+        with transaction.atomic():
+            publishing.relate(ids)
 
 
 @app.periodic(cron="29 4 * * *")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from urllib.parse import quote
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,10 @@ class PublicationQuerySet(models.QuerySet):
 
 
 class Publication(models.Model):
-    """One public piece. The primary key is the briefing's, so `/p/<id>` outlives withdrawal and return."""
+    """One public piece. The primary key is the briefing's, so `/p/<id>` outlives withdrawal and return.
+
+    `related` are ids of pieces about the same, the nearest first; null until somebody has looked.
+    """
 
     briefing = models.OneToOneField(
         Briefing, primary_key=True, on_delete=models.CASCADE, related_name="publication"
@@ -78,6 +82,7 @@ class Publication(models.Model):
     tags = models.ManyToManyField("taggit.Tag", related_name="publications")
     documents = models.ManyToManyField(Document, related_name="publications")
     card = models.JSONField(default=dict)
+    related = ArrayField(models.BigIntegerField(), null=True)
     content = models.JSONField()
     text = models.TextField(blank=True)
 

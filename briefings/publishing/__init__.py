@@ -7,6 +7,7 @@ matters. `by` is the user who asks and must have the right; None stands for the 
 from briefings.publishing.bin import KEPT_FOR, bin, purge, restore
 from briefings.publishing.correct import correct
 from briefings.publishing.errors import NotAllowed, NotPossible, NotReady, Problem
+from briefings.publishing.projection import relate
 from briefings.publishing.publish import publish, publish_many, refresh
 from briefings.publishing.readiness import problems
 from briefings.publishing.retract import retract
@@ -26,6 +27,7 @@ __all__ = [
     "publish_many",
     "purge",
     "refresh",
+    "relate",
     "restore",
     "retract",
     "return_to_writer",

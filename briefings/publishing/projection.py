@@ -33,7 +33,8 @@ _LINKS = {
     Publication.documents.through: "document_id",
 }
 _JOINED = (*_LINKS, PublicationCredit, PublishedCorrection)
-_COLUMNS = [f.name for f in Publication._meta.concrete_fields if not f.primary_key]
+# What is related is found after the row is written.
+_COLUMNS = [f.name for f in Publication._meta.concrete_fields if not f.primary_key and f.name != "related"]
 
 
 @dataclass
@@ -102,6 +103,15 @@ def joined_rows(content: Content, pk: int, within: dict[int, set[int]]) -> list[
     return [*links, *credits]
 
 
+# What somebody publishes at this moment is passed over: waiting for each other would never end.
+_RELATE_BACK = f"""
+UPDATE {Publication._meta.db_table} SET related = array_append(related, %(pk)s::bigint)
+ WHERE briefing_id IN (
+    SELECT briefing_id FROM {Publication._meta.db_table}
+     WHERE briefing_id = ANY(%(nearest)s) AND cardinality(related) < %(most)s AND NOT %(pk)s = ANY(related)
+       FOR UPDATE SKIP LOCKED)"""
+
+
 def correction_rows(ids: list[int]) -> list[Model]:
     """Public copies of the corrections of these briefings."""
     return [
@@ -149,3 +159,16 @@ def write(rows: list[PublicRows]) -> None:
         model._base_manager.bulk_create([row for row in joined if type(row) is model])
     indexing.remove(findable.SOURCE, [p.pk for p in publications if p.retracted])
     indexing.index(findable.entries_of([p for p in publications if not p.retracted]))
+    if len(publications) == 1:
+        relate(ids)
+
+
+def relate(ids: list[int]) -> None:
+    """Note on publications which others are about the same, and on those, where there is room, that this one is.
+
+    Those of a large batch wait for the job that does this.
+    """
+    for pk, nearest in findable.related(ids).items():
+        Publication.objects.filter(pk=pk).update(related=nearest)
+        with connection.cursor() as cursor:
+            cursor.execute(_RELATE_BACK, {"pk": pk, "nearest": nearest, "most": findable.RELATED})

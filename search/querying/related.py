@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django.db import connection
 
+from search.indexing import markers
 from search.indexing.schema import LIVE
 
 _WORDS = 12  # marking words that are compared
@@ -25,28 +27,53 @@ def _related(source: str, key: int, most: int, subjects: list[str]) -> list[int]
     with connection.cursor() as cursor:
         cursor.execute(_MARKING, {"source": source, "key": key, "words": _WORDS, "subjects": subjects})
         found = cursor.fetchone()
-        if not found or not found[1]:
+        if not found:
             return []
-        number, numbers, lexemes, weights, counts, language, shared = found
-        taken, seen = 0, 0
-        for count in counts:  # the rarest of the marking words first
-            if taken and seen + count > _SEEN:
-                break
-            taken, seen = taken + 1, seen + count
-        query = f"({' | '.join(_quoted(lexeme) for lexeme in lexemes[:taken])}) & 'f:{language}'"
-        score = " + ".join(
-            f"{weight:.6f}::float8 * get_byte(imps, idx(terms, {term}))"
-            for term, weight in zip(numbers, weights, strict=True)
-        )
+        own, shared = _Own(*found[:-2]), list(zip(*found[-2:], strict=True))
+        query, score = own.question(shared)
+        if not query:
+            return []
         cursor.execute(
             _NEAREST.format(score=score),
-            {"query": query, "shared": shared, "number": number, "source": source, "most": most, "seen": _SEEN},
+            {
+                "query": query,
+                "shared": [number for number, _count in shared],
+                "number": own.number,
+                "source": source,
+                "most": most,
+                "seen": _SEEN,
+            },
         )
         return [key for (key,) in cursor.fetchall()]
 
 
-def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("'", "''") + "'"
+class _Own(NamedTuple):
+    """An entry's marking words, the rarest first: their numbers, lexemes, weights and in how many entries they are."""
+
+    number: int
+    numbers: list[int] | None
+    lexemes: list[str] | None
+    weights: list[float] | None
+    counts: list[int] | None
+    language: int
+
+    def question(self, shared: list[tuple[int, int]]) -> tuple[str, str]:
+        """The tsquery and the score. Asked for are so many words and subjects as at most _SEEN entries have."""
+        asked, seen = [], 0
+        words = zip(self.lexemes or (), self.counts or (), strict=True)
+        subjects = ((markers.value(number), count) for number, count in shared)
+        for lexeme, count in sorted((*words, *subjects), key=lambda pair: pair[1]):
+            if asked and seen + count > _SEEN:
+                break
+            asked, seen = [*asked, lexeme], seen + count
+        score = " + ".join(
+            f"{weight:.6f}::float8 * get_byte(imps, idx(terms, {term}))"
+            for term, weight in zip(self.numbers or (), self.weights or (), strict=True)
+        )
+        if not asked:
+            return "", ""
+        either = " | ".join(f"'{lexeme}'" for lexeme in asked)
+        return f"({either}) & '{markers.value(self.language)}'", score or "0::float8"
 
 
 # The words that mark an entry most: strong in it and rare elsewhere, but not its alone.
@@ -64,7 +91,9 @@ SELECT own.id,
        (SELECT array_agg(id ORDER BY df, id) FROM best), (SELECT array_agg(lexeme ORDER BY df, id) FROM best),
        (SELECT array_agg(w / 65025 ORDER BY df, id) FROM best), (SELECT array_agg(df ORDER BY df, id) FROM best),
        (SELECT f.id FROM {LIVE}.facet f WHERE f.facet = 'lang' AND f.value = own.language),
-       (SELECT coalesce(array_agg(f.id), '{{}}') FROM {LIVE}.facet f
+       (SELECT coalesce(array_agg(f.id ORDER BY f.id), '{{}}') FROM {LIVE}.facet f
+         WHERE f.id = ANY(own.f) AND f.facet = ANY(%(subjects)s)),
+       (SELECT coalesce(array_agg(f.n ORDER BY f.id), '{{}}') FROM {LIVE}.facet f
          WHERE f.id = ANY(own.f) AND f.facet = ANY(%(subjects)s))
   FROM own"""
 # A shared subject counts like half a strong and rare word.

@@ -153,15 +153,30 @@ def test_neighbours_are_those_of_the_series(client):
 
 def test_related_pieces_share_a_tag_first_and_none_comes_twice(client):
     topic = make.topic("Trade")
-    briefing = make.briefing("The piece", topics=[topic], tags=["ships"], series=make.series())
     make.briefing("Same topic", topics=[topic], published_at=make.on(2023, 5))
     make.briefing("Same tag and topic", topics=[topic], tags=["ships"], published_at=make.on(2022, 4))
     publishing.retract(make.briefing("Gone", topics=[topic], published_at=make.on(2021, 4)), note="Wrong.")
+    briefing = make.briefing("The piece", topics=[topic], tags=["ships"], series=make.series())
     page = read(client, briefing)
     related = page[page.index('id="related"') :]
     assert related.count("Same tag and topic") == 1
     assert related.index("Same tag and topic") < related.index("Same topic")
     assert "Gone" not in related
+
+
+def test_an_older_piece_learns_of_what_is_related_to_it(client):
+    topic = make.topic("Trade")
+    older = make.briefing(
+        "The first of its kind",
+        topics=[topic],
+        series=make.series("Old Notes"),
+        published_at=make.on(2020, 5),
+    )
+    newer = make.briefing("The second of its kind", topics=[topic], series=make.series())
+    page = read(client, older)
+    assert "The second of its kind" in page[page.index('id="related"') :]
+    publishing.unpublish(newer)
+    assert "The second of its kind" not in read(client, older)
 
 
 def test_it_can_be_cited_and_passed_on(client):
