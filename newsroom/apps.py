@@ -9,4 +9,8 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
+        from briefings import epoch
         from newsroom import checks  # noqa: F401 - registers them; models must be loaded first
+        from search.views.asking import answers
+
+        answers.version = epoch.current  # the search keeps its answers as long as nothing is published

@@ -172,5 +172,6 @@ LOGGING = {
 # --- the rest -------------------------------------------------------------------------------------------------
 PAGE_CACHE_MEGABYTES = env.whole_number("PAGE_CACHE_MEGABYTES", 64, least=0)
 SEARCH_TIMEOUT = env.whole_number("SEARCH_TIMEOUT", 2_000)  # milliseconds one statement of a search may take
+SEARCH_LOG = env.text("SEARCH_LOG", "1") != "0"  # count what readers look for
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False

@@ -21,6 +21,7 @@ from search.models import Change, Rebuild
 _LOCK = 0x5EA6C5
 _MEASURED = 1_000  # entries from which the usual length is taken
 _BATCH = 500
+_WORTH_IT = 50  # entries
 # Words in more entries than this get tiers, so that no question has to score all of them.
 TIERED_FROM = 4_000
 
@@ -50,6 +51,16 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
             raise
         schema.drop(schema.OLD)
     return record
+
+
+def rebuild_if_outgrown(progress: Callable[[int, int], None] = lambda done, total: None) -> Rebuild | None:
+    """Rebuild if the index has grown or shrunk by half since it was last made: what a usual document is, and which
+    words are common, is measured only then. None where there was no need."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT n, built_n FROM {schema.LIVE}.stat")
+        n, built = cursor.fetchone()
+    outgrown = max(n, built) >= _WORTH_IT and abs(n - built) > built / 2
+    return rebuild(progress) if outgrown else None
 
 
 def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:

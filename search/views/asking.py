@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from search import entries
+from search import entries, log
 from search.querying.answers import Answer, Request
 from search.querying.answers import answer as fresh
 from search.views.parameters import BadParameter
@@ -51,4 +51,6 @@ def ask(request: Request) -> Answer:
     for facet, value in found.missing:
         if value in request.chosen.get(facet, ()) and not entries.exists(facet, value):
             raise BadParameter(facet, _("There is no “%(value)s” here.") % {"value": value})
+    if request.page == 1 and request.text and not request.chosen:
+        log.record(request.text, 0 if found.relaxed and not found.with_all else found.total)
     return found

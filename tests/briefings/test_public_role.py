@@ -14,6 +14,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 OURS = ("briefings", "newsroom", "taggit")
+OF_SEARCH = ("search_synonyms", "search_pin", "search_pinnedentry", "search_protectedword")
 
 
 @contextmanager
@@ -28,7 +29,9 @@ def public_role():
         cursor.execute("DROP ROLE IF EXISTS newsroom_public_test")
         cursor.execute("CREATE ROLE newsroom_public_test")
         cursor.execute("GRANT USAGE ON SCHEMA public TO newsroom_public_test")
-        for table in tables:
+        cursor.execute("GRANT USAGE ON SCHEMA search_index TO newsroom_public_test")
+        cursor.execute("GRANT SELECT ON ALL TABLES IN SCHEMA search_index TO newsroom_public_test")
+        for table in (*tables, *OF_SEARCH):
             cursor.execute(f'GRANT SELECT ON "{table}" TO newsroom_public_test')
         cursor.execute("SET LOCAL ROLE newsroom_public_test")
         try:
@@ -99,6 +102,12 @@ ADDRESSES = [
     "/robots.txt",
     "/.well-known/security.txt",
     "/api/publications/",
+    "/api/search?q=merger",
+    "/search/",
+    "/search/?q=yards+secret&kind=briefing",
+    "/search/?q=sekret",
+    "/search/feed.xml?q=yards",
+    "/search/suggest?q=sec",
     "/subscribe/",
 ]
 

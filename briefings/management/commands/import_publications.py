@@ -15,6 +15,7 @@ from briefings.importers.converting import Elsewhere, Here
 from briefings.importers.importing import Import
 from briefings.importers.progress import Progress
 from briefings.importers.report import Report
+from search import indexing
 
 LARGE = 512 * 1024  # bytes: worth a process of its own for converting texts
 SOME_REJECTED, UNUSABLE, INTERRUPTED = 1, 2, 130
@@ -49,7 +50,19 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}", returncode=UNUSABLE) from error
         finally:
             self._write_report(report, outcome)
+        self._index_anew(outcome, quiet=options["verbosity"] == 0)
         self._finish(outcome)
+
+    def _index_anew(self, outcome: Report, *, quiet: bool) -> None:
+        """After an import that changes what a usual piece is. What is imported can be found already."""
+        if outcome.interrupted or outcome.dry_run:
+            return
+        try:
+            record = indexing.rebuild_if_outgrown()
+        except (indexing.AlreadyRunning, KeyboardInterrupt):
+            return
+        if record and not quiet:
+            self.stderr.write(f"search index made anew: {record.done} entries")
 
     def _import(self, file: Path, outcome: Report, hosts: set[str], *, quiet: bool) -> None:
         with file.open("rb") as stream:
