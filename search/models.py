@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from search.querying.forms import normal
+from search.querying.forms import key, normal
 
 
 class Rebuild(models.Model):
@@ -76,11 +76,11 @@ class Synonyms(models.Model):
         return " = ".join(self.lines)
 
     def save(self, **kwargs) -> None:
-        self.keys = sorted({normal(line) for line in self.lines} - {""})
+        self.keys = sorted({key(line) for line in self.lines} - {""})
         super().save(**kwargs)
 
     def clean(self) -> None:
-        keys = {normal(line) for line in self.lines} - {""}
+        keys = {key(line) for line in self.lines} - {""}
         if len(keys) < 2:
             raise ValidationError(
                 {"phrases": _("Write at least two different words or phrases, one a line.")}
@@ -108,14 +108,14 @@ class Pin(models.Model):
         return self.query
 
     def save(self, **kwargs) -> None:
-        self.key = normal(self.query)
+        self.key = key(self.query)
         super().save(**kwargs)
 
     def clean(self) -> None:
-        key = normal(self.query)
-        if not key:
+        wanted = key(self.query)
+        if not wanted:
             raise ValidationError({"query": _("Write at least one word.")})
-        if Pin.objects.filter(key=key).exclude(pk=self.pk).exists():
+        if Pin.objects.filter(key=wanted).exclude(pk=self.pk).exists():
             raise ValidationError({"query": _("There is a pinned result for this question already.")})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -20,8 +21,9 @@ def rebuild() -> None:
 def rebuild_later() -> bool:
     """Queue a rebuild; False where one is waiting already."""
     try:
-        rebuild.defer()
-    except AlreadyEnqueued:
+        with transaction.atomic():
+            rebuild.defer()
+    except (AlreadyEnqueued, IntegrityError):
         return False
     return True
 

@@ -53,7 +53,7 @@ class QuestionAdmin(admin.ModelAdmin):
         same = since.filter(query=OuterRef("query")).order_by().values("query")
         newest = same.annotate(last=Max("day")).values("last")
         return (
-            since.filter(day=Subquery(newest))
+            since.filter(day=Subquery(newest[:1]))
             .annotate(
                 searches_=Subquery(same.annotate(n=Sum("searches")).values("n")),
                 in_vain_=Subquery(same.annotate(n=Sum("in_vain")).values("n")),

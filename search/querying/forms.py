@@ -16,3 +16,8 @@ def normal(text: str) -> str:
         else:
             words.append(word.surface or terms[0])
     return " ".join(words)[:200]
+
+
+def key(text: str) -> str:
+    """What two questions have in common that differ in nothing but case, accents and endings."""
+    return " ".join("".join(term for term, _place in word.terms) for word in words_of(text))[:200]

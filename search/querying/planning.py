@@ -10,7 +10,7 @@ from search.analysis.letters import IDEOGRAPHIC, fold
 from search.analysis.terms import CHUNK, analyse
 from search.indexing import markers
 from search.querying import vocabulary
-from search.querying.forms import normal
+from search.querying.forms import key
 from search.querying.groups import Alternative, Group, Known, tsquery
 from search.querying.language import Atom, Clause, Query
 
@@ -46,7 +46,7 @@ def plan(query: Query) -> Plan:
     if query.parts:
         numbers = vocabulary.parts(query.parts)
         scope = tuple(dict.fromkeys(n for found in numbers.values() for n in found))
-        made.missing += [("in", key) for key, found in numbers.items() if not found]
+        made.missing += [("in", typed) for typed, found in numbers.items() if not found]
         made.impossible = not scope
     groups = _with_synonyms(query.clauses)
     groups = [
@@ -79,8 +79,8 @@ def _counted(groups: list[Group]) -> list[Group]:
     """Equal groups once, with how often they were asked for."""
     seen: dict[tuple, Group] = {}
     for group in groups:
-        key = (group.alternatives, group.negative, group.title, group.firm)
-        seen[key] = seen[key].with_(weight=seen[key].weight + 1) if key in seen else group
+        same = (group.alternatives, group.negative, group.title, group.firm)
+        seen[same] = seen[same].with_(weight=seen[same].weight + 1) if same in seen else group
     return list(seen.values())
 
 
@@ -146,7 +146,7 @@ def _plain_key(clause: Clause) -> str:
     """What synonyms are looked up by; empty for what is not to be widened: phrases of many words stay as they are."""
     if clause.negative or len(clause.atoms) != 1 or clause.atoms[0].prefix:
         return ""
-    return normal(clause.atoms[0].text)
+    return key(clause.atoms[0].text)
 
 
 def _synonymous(clauses: list[Clause], others: list[str]) -> Group:

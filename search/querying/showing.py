@@ -10,7 +10,7 @@ from django.db import connection
 from search.indexing.schema import LIVE
 from search.models import Pin
 from search.querying import vocabulary
-from search.querying.forms import normal
+from search.querying.forms import key
 from search.querying.language import Query
 from search.querying.planning import Plan
 from search.querying.snippets import Highlighter, Snippet, opening
@@ -43,17 +43,17 @@ def hits(places: list[Place], plan: Plan, query: Query) -> list[Hit]:
     found = []
     for number, is_pinned in places:
         if number in rows:
-            source, key, shown, title, stored = rows[number]
+            source, own_key, shown, title, stored = rows[number]
             passages = json.loads(stored)
             snippet = highlighter.snippet(passages, only) or opening(passages)
-            found.append(Hit(source, key, json.loads(shown), highlighter.mark(title), snippet, is_pinned))
+            found.append(Hit(source, own_key, json.loads(shown), highlighter.mark(title), snippet, is_pinned))
     return found
 
 
 def pinned(text: str) -> list[int]:
     """Numbers of the entries that editors put first for this question, as far as they can be found at all."""
     urls = list(
-        Pin.objects.filter(key=normal(text))
+        Pin.objects.filter(key=key(text))
         .exclude(entries=None)
         .order_by("entries__position", "entries__pk")
         .values_list("entries__url", flat=True)

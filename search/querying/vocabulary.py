@@ -9,6 +9,7 @@ from django.db import connection
 from search.analysis import words_of
 from search.indexing.schema import LIVE
 from search.models import Synonyms
+from search.querying.forms import key
 from search.querying.groups import Known
 
 MOST_ENDINGS = 12
@@ -44,14 +45,13 @@ def beginning(stem: str) -> list[str]:
 
 
 def synonyms(keys: Iterable[str]) -> dict[str, list[str]]:
-    """For each key (`forms.normal`) that editors have synonyms for: the other keys."""
-    wanted = list(set(keys))
+    """For each key (`forms.key`) that editors have synonyms for: the other words and phrases."""
+    wanted = set(keys)
     found: dict[str, list[str]] = {}
     if wanted:
-        for group in Synonyms.objects.filter(keys__overlap=wanted).values_list("keys", flat=True):
-            for key in group:
-                if key in wanted:
-                    found.setdefault(key, []).extend(other for other in group if other != key)
+        for group in Synonyms.objects.filter(keys__overlap=list(wanted)):
+            for own in wanted.intersection(group.keys):
+                found.setdefault(own, []).extend(line for line in group.lines if key(line) != own)
     return found
 
 
@@ -85,14 +85,14 @@ def parts(keys: Iterable[str]) -> dict[str, list[int]]:
     """For each of `keys` as typed: the numbers of the parts that are called so, or begin so."""
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        for key in keys:
-            wanted = "-".join(key.lower().replace("-", " ").replace("_", " ").split())
+        for typed in keys:
+            wanted = "-".join(typed.lower().replace("-", " ").replace("_", " ").split())
             cursor.execute(
                 f"SELECT id FROM {LIVE}.part WHERE starts_with(translate(key, '_', '-'), %s) "
                 "ORDER BY length(key), key LIMIT 8",
                 [wanted],
             )
-            found[key] = [number for (number,) in cursor.fetchall()]
+            found[typed] = [number for (number,) in cursor.fetchall()]
     return found
 
 

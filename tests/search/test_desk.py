@@ -43,7 +43,7 @@ def test_a_result_is_pinned_by_its_address(client, editor, settings):
     make.briefing("The one to read", published_at=make.on(2022, 2))
     assert pin(client, "https://news.example/publications/2022/the-one-to-read/").status_code == 302
     results = client.get("/api/search", {"q": "quotas"}).json()["results"]
-    assert [(result["title"], result["pinned"]) for result in results][0] == ("The one to read", True)
+    assert (results[0]["title"], results[0]["pinned"]) == ("The one to read", True)
     assert b"Recommended" in client.get("/search/", {"q": "quota"}).content
 
 
@@ -66,7 +66,8 @@ def test_two_pins_for_one_question_and_one_word_alone_are_refused(client, editor
     assert not Synonyms.objects.exists()
 
 
-def test_questions_are_counted_without_anything_about_readers(client, editor):
+def test_questions_are_counted_without_anything_about_readers(client, editor, settings):
+    settings.SEARCH_LOG = True
     make.briefing("Quota talks")
     for text in (
         "quota",
