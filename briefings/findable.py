@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from taggit.models import Tag
 
-from briefings import canonical
+from briefings import canonical, document_texts
 from briefings.content import Content, Ref
 from briefings.listing.facets import language_name
 from briefings.models import Channel, Kind, Person, Publication, Region, Series, Topic
@@ -22,16 +22,20 @@ from search.querying.related import related as related_entries
 
 SOURCE = "publication"
 _BATCH = 500
+Pages = dict[int, list[tuple[int, str]]]
 RELATED = 6  # some may be withdrawn later, or stand on the page already
 
 
 def entries_of(publications: Sequence[Publication]) -> list[Entry]:
     """Entries of public rows, in their order. Two queries at most, however many they are."""
+    if not publications:
+        return []
     regions = {region.pk: region for region in Region.objects.all()}
-    return [_entry(publication, regions) for publication in publications]
+    pages = document_texts.pages_of(d.id for publication in publications for d in publication.says.documents)
+    return [_entry(publication, regions, pages) for publication in publications]
 
 
-def _entry(publication: Publication, regions: dict[int, Region]) -> Entry:
+def _entry(publication: Publication, regions: dict[int, Region], pages: Pages) -> Entry:
     content = publication.says
     return Entry(
         source=SOURCE,
@@ -39,7 +43,7 @@ def _entry(publication: Publication, regions: dict[int, Region]) -> Entry:
         title=publication.title,
         language=publication.language,
         published=publication.published_at,
-        passages=tuple(_passages(content)),
+        passages=(*_passages(content), *_pages(content, pages)),
         about=_about(publication, content),
         facets=tuple(_values(publication, content, regions)),
         shown=_shown(publication, content),
@@ -51,6 +55,12 @@ def _passages(content: Content) -> Iterator[Passage]:
         if part.text:
             # A body without a heading is the whole piece: nobody asks for a part of it.
             yield Passage(part.text, part=part.key if part.heading else "", heading=part.heading)
+
+
+def _pages(content: Content, pages: Pages) -> Iterator[Passage]:
+    for document in content.documents:
+        for number, text in pages.get(document.id, ()):
+            yield Passage(text, heading=document.title, page=number, url=document.url)
 
 
 def _about(publication: Publication, content: Content) -> str:

@@ -3,15 +3,16 @@ worker."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from procrastinate.contrib.django import app
 
-from briefings import media_files, publishing, renditions
+from briefings import document_texts, media_files, publishing, renditions
 from briefings.models import Document, Image, Publication
 
 QUICK_PIXELS = 1_000_000  # the sizes of a smaller picture take about a quarter of a second
 QUICK_PUBLICATIONS = 20
 _BATCH = 200
+_READ_AT_ONCE = 20  # documents
 
 
 def settle(image: Image) -> None:
@@ -33,6 +34,8 @@ def settle_document(document: Document) -> None:
         show_document.defer(document_id=document.pk)
     else:
         show_document(document_id=document.pk)
+    if document.text_digest != document.digest:
+        read_document.configure(lock=f"document-{document.pk}").defer(document_id=document.pk)
 
 
 @app.task(name="briefings.make_renditions")
@@ -58,6 +61,23 @@ def complete_renditions(timestamp: int) -> None:
 def show_document(document_id: int) -> None:
     """Write the public rows that carry a document anew. Repeatable."""
     _refresh(_carrying(document_id))
+
+
+@app.task(name="briefings.read_document")
+def read_document(document_id: int) -> None:
+    """Read a document's text and make the publications that carry it findable by it. Repeatable."""
+    document = Document.objects.filter(pk=document_id).first()
+    if document is not None and document_texts.read(document):
+        _refresh(_carrying(document_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="briefings.read_documents", queueing_lock="read_documents")
+def read_documents(timestamp: int) -> None:
+    """Every minute: documents that nobody has had read, since they came in by a script or a job was lost."""
+    waiting = Document.objects.exclude(text_digest=F("digest")).order_by("pk")
+    for pk in waiting.values_list("pk", flat=True)[:_READ_AT_ONCE]:
+        read_document(document_id=pk)
 
 
 @app.periodic(cron="41 3 * * *")

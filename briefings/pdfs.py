@@ -84,15 +84,24 @@ def _copy(upload: BinaryIO, copy: BinaryIO) -> tuple[int, str]:
 _NEEDED = ("LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TMPDIR")
 
 
+def probe_command(probe: Path) -> list[str | Path]:
+    """How a probe is run: by this Python, without anything of its surroundings."""
+    return [sys.executable, "-I", probe]
+
+
+def probe_environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _NEEDED if name in os.environ}
+
+
 def _probe(copy: BinaryIO) -> dict:
     """What the probe prints; nothing where the file crashed it or took too long."""
     try:
         done = subprocess.run(
-            [sys.executable, "-I", PROBE],
+            probe_command(PROBE),
             stdin=copy,
             capture_output=True,
             timeout=MOST_SECONDS,
-            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            env=probe_environment(),
         )
     except subprocess.TimeoutExpired:
         return {}

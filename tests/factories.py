@@ -74,7 +74,7 @@ def image(title: str = "Harbour at dusk", width: int = 60, height: int = 40, **f
 
 
 def document(title: str = "Quota tables", content: bytes = b"%PDF-1.4\n%%EOF\n", **fields) -> Document:
-    made = Document(title=title, size=len(content), digest="0" * 64, **{"pages": 3, **fields})
+    made = Document(title=title, size=len(content), **{"digest": "0" * 64, "pages": 3, **fields})
     made.file.save("quota.pdf", ContentFile(content), save=False)
     made.save()
     return made

@@ -72,15 +72,22 @@ class ImageAdmin(ModelAdmin):
 class DocumentAdmin(ModelAdmin):
     form = DocumentForm
     search_fields = ["title"]
-    list_display = ["title", "shown_size", "pages", "language", "created"]
-    list_filter = ["language"]
-    fields = ["file", "title", "language"]
+    list_display = ["title", "shown_size", "pages", "language", "text_state", "created"]
+    list_filter = ["language", "text_state"]
+    fields = ["file", "title", "language", "text_state"]
+    readonly_fields = ["text_state"]
+    actions = ["read_again"]
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
         if form.same_document:
             text = _("The same file is here already: “%(title)s”.")
             self.message_user(request, text % {"title": form.same_document}, WARNING)
+
+    @admin.action(description=gettext_lazy("Read the text again"), permissions=["change"])
+    def read_again(self, request: HttpRequest, documents) -> None:
+        documents.update(text_digest="", text_state=Document.Text.WAITING)
+        self.message_user(request, _("The documents will be read within a minute."))
 
     def view_on_site(self, document: Document) -> str:
         return document.get_absolute_url()

@@ -3,7 +3,7 @@ from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.epoch import ContentEpoch
 from briefings.models.formats import Format, FormatPart, PartKind
 from briefings.models.kinds import Kind
-from briefings.models.media import Document, Image
+from briefings.models.media import Document, DocumentPage, Image
 from briefings.models.people import Organisation, Person
 from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
 from briefings.models.redirects import Redirect
@@ -20,6 +20,7 @@ DRAFT_MODELS = (
     SeriesCredit,
     Version,
     Correction,
+    DocumentPage,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Correction",
     "Credit",
     "Document",
+    "DocumentPage",
     "Format",
     "FormatPart",
     "Image",

@@ -73,7 +73,18 @@ class Image(models.Model):
 
 
 class Document(models.Model):
-    """A PDF with an address that outlives replacing the file. Readers reach it once a publication carries it."""
+    """A PDF with an address that outlives replacing the file. Readers reach it once a publication carries it.
+
+    `text_digest` is the digest of the file that was read for the search; another than `digest`: not read yet.
+    """
+
+    class Text(models.TextChoices):
+        WAITING = "waiting", _("waiting to be read")
+        READ = "read", _("read")
+        CUT = "cut", _("read in part: it is very long")
+        NONE = "none", _("no text: scanned pages, perhaps")
+        LOCKED = "locked", _("locked by a password")
+        UNREADABLE = "unreadable", _("cannot be read")
 
     title = models.CharField(_("title"), max_length=300)
     file = models.FileField(_("PDF file"), upload_to=document_path)
@@ -82,6 +93,10 @@ class Document(models.Model):
     pages = models.PositiveIntegerField(_("pages"), null=True, editable=False)
     digest = models.CharField(_("SHA-256"), max_length=64, editable=False, db_index=True)
     created = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    text_state = models.CharField(
+        _("text for the search"), max_length=10, choices=Text, default=Text.WAITING, editable=False
+    )
+    text_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("document")
@@ -93,3 +108,18 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.pk, slugs.slugify(self.title)])
+
+
+class DocumentPage(models.Model):
+    """The text of one page, numbered from 1; pages without text have none."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}, {self.number}"
