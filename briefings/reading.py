@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_datetime
@@ -67,7 +68,8 @@ def address(ref: Ref, name: str) -> str:
 
 def name_of(ref: dict) -> str:
     """The name of a mention as listings carry it, in the active language."""
-    return Ref(**ref).name_in()
+    language, names = get_language() or settings.LANGUAGE_CODE, ref.get("names") or {}
+    return names.get(language) or names.get(language.split("-")[0]) or ref["name"]
 
 
 @lru_cache(maxsize=64)

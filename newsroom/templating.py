@@ -15,6 +15,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import capfirst, filesizeformat, linebreaksbr
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, Environment, FileSystemLoader, TemplateNotFound
 
@@ -42,6 +43,17 @@ def url(name: str, *args) -> str:
     return reverse(name, args=args)
 
 
+def marked(text: str) -> SafeString:
+    """`text` in the active language, as the translators wrote it."""
+    return _translated(get_language(), text)
+
+
+@lru_cache(maxsize=4096)
+def _translated(language: str | None, text: str) -> SafeString:
+    """Remembered, since a page has dozens. The language only tells them apart."""
+    return mark_safe(gettext(text))
+
+
 def environment(*, loader: FileSystemLoader, auto_reload: bool, **ignored) -> Environment:
     """What settings name as the engine's environment; `loader` and `auto_reload` come from Django.
 
@@ -55,8 +67,9 @@ def environment(*, loader: FileSystemLoader, auto_reload: bool, **ignored) -> En
         undefined=ChainableUndefined,
         auto_reload=auto_reload,
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    made.install_gettext_callables(marked, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.globals |= {
+        "_": marked,
         "form_path": metadata.form_path,
         "get_language": get_language,
         "in_sizes": pictures.in_sizes,
