@@ -17,9 +17,11 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import ChainableUndefined, Environment, FileSystemLoader, TemplateNotFound
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, TemplateNotFound, pass_context
+from jinja2.runtime import Context
 
 from briefings import metadata, pictures, reading
+from briefings.listing import Listing
 from newsroom import frame
 
 OF_DJANGO = "admin/"  # names that begin so are left to Django's own engine
@@ -54,6 +56,13 @@ def _translated(language: str | None, text: str) -> SafeString:
     return mark_safe(gettext(text))
 
 
+@pass_context
+def facets_of(context: Context, listing: Listing) -> SafeString:
+    """`components/facets.html` of a listing, kept with it."""
+    template = context.environment.get_template("components/facets.html")
+    return listing.kept("facets", lambda: mark_safe(template.render(facets=listing.facets)))
+
+
 def environment(*, loader: FileSystemLoader, auto_reload: bool, **ignored) -> Environment:
     """What settings name as the engine's environment; `loader` and `auto_reload` come from Django.
 
@@ -70,6 +79,7 @@ def environment(*, loader: FileSystemLoader, auto_reload: bool, **ignored) -> En
     made.install_gettext_callables(marked, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.globals |= {
         "_": marked,
+        "facets_of": facets_of,
         "form_path": metadata.form_path,
         "get_language": get_language,
         "in_sizes": pictures.in_sizes,

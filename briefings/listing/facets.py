@@ -50,6 +50,11 @@ class Facet:
     label: str
     values: list[FacetValue]
 
+    @property
+    def chosen(self) -> bool:
+        """Whether the list is narrowed by any of it."""
+        return any(value.selected for value in self.values)
+
 
 def count(matching: Matching) -> list[Tally]:
     """Counts of every facet that the address does not fix, the largest first within a facet."""
