@@ -17,7 +17,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
-from jinja2 import ChainableUndefined, Environment, FileSystemLoader, TemplateNotFound, pass_context
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, TemplateNotFound, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 
 from briefings import metadata, pictures, reading
@@ -37,6 +38,45 @@ class PublicTemplates(FileSystemLoader):
 
     def list_templates(self) -> list[str]:
         return [name for name in super().list_templates() if not name.startswith(OF_DJANGO)]
+
+
+def escaped(value: object) -> str:
+    """`value` as it stands in HTML, in attributes too; what is safe already stays as it is."""
+    if value.__class__ is not str:
+        if hasattr(value, "__html__"):
+            return value.__html__()  # ty: ignore[call-non-callable]
+        value = str(value)
+    for sign, entity in _ENTITIES:
+        if sign in value:
+            value = value.replace(sign, entity)
+    return value
+
+
+_ENTITIES = (
+    ("&", "&amp;"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ('"', "&quot;"),
+    ("'", "&#x27;"),
+)  # “&” comes first
+
+
+class Escaping(CodeGenerator):
+    """Has templates escape with `escaped`. Jinja2's own way wraps each of a page's hundreds of values in an object
+    that says it is safe, only to join them to a text."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class PublicEnvironment(Environment):
+    code_generator_class = Escaping
+    escaped = staticmethod(escaped)
 
 
 @lru_cache(maxsize=8192)
@@ -68,7 +108,7 @@ def environment(*, loader: FileSystemLoader, auto_reload: bool, **ignored) -> En
 
     What is not there is empty, however deep a template looks into it: a card has no entry for what a piece lacks.
     """
-    made = Environment(
+    made = PublicEnvironment(
         loader=PublicTemplates(loader.searchpath),
         extensions=["jinja2.ext.i18n"],
         keep_trailing_newline=True,

@@ -58,7 +58,7 @@ class Listing:
 
     @cached_property
     def total(self) -> int:
-        return epoch.remember(("total", self._key), self._matching.publications().count)
+        return epoch.remember(("total", self._key), lambda: self._matching.publications().count())
 
     @property
     def pages(self) -> int:
@@ -75,7 +75,7 @@ class Listing:
         steady = self._matching.is_steady
         with prepared.cursor(using) if steady else connections[using].cursor() as cursor:
             cursor.execute(*statement)
-            return [Listed.of_row(row) for row in cursor]
+            return [Listed.of_row(row) for row in cursor.fetchall()]
 
     def _statement(self) -> tuple[str, tuple]:
         """SQL and its parameters; composing them takes longer than the answer, so they are remembered.
