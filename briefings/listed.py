@@ -14,7 +14,7 @@ class Listed(NamedTuple):
     """A row of the public table under the names that `Publication` has: a page shows dozens, and a model instance
     costs ten times as much. `card` is in its stored form."""
 
-    pk: int
+    briefing_id: int
     external_id: str
     kind: str
     language: str
@@ -35,6 +35,10 @@ class Listed(NamedTuple):
 
     def get_absolute_url(self) -> str:
         return address(self.year, self.slug)
+
+    @property
+    def pk(self) -> int:
+        return self.briefing_id
 
     @property
     def as_card(self) -> Card:

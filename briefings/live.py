@@ -34,4 +34,4 @@ def at(year: int, slug: str) -> tuple[Publication, Surroundings] | None:
         values[place] = json.loads(values[place])
     publication = Publication.from_db(using, _FIELDS, values)
     publication.series = Series(**series) if series else None
-    return publication, Surroundings.of(others, history, using)
+    return publication, Surroundings.of(others, history)

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, get_language_info, gettext, p
 from briefings import canonical, moments, prose, sanitizing
 from briefings.bylines import join_names, signing
 from briefings.content import Content, Credit, Ref
-from briefings.models import Kind, Person
+from briefings.models import Cadence, Kind, Person
 
 
 def day(moment: datetime | None) -> str:
@@ -80,6 +80,16 @@ def _called(kind: str, language: str | None) -> str:
 def kind_name(kind: str) -> str:
     """“Briefing”, in the active language."""
     return _called(kind, get_language())
+
+
+@lru_cache(maxsize=64)
+def _recurring(cadence: str, language: str | None) -> str:
+    return str(Cadence(cadence).label)
+
+
+def cadence_name(cadence: str) -> str:
+    """“weekly”, in the active language."""
+    return _recurring(cadence, get_language())
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from briefings.models import Publication
+from briefings.listed import COLUMNS, Listed
 
 RELATED = 3
 
@@ -41,19 +41,19 @@ class CorrectionNote:
 class Surroundings:
     """Everything beside the piece itself; empty for a preview."""
 
-    translations: list[Publication] = field(default_factory=list)
-    previous: Publication | None = None
-    next: Publication | None = None
-    related: list[Publication] = field(default_factory=list)
+    translations: list[Listed] = field(default_factory=list)
+    previous: Listed | None = None
+    next: Listed | None = None
+    related: list[Listed] = field(default_factory=list)
     corrections: list[CorrectionNote] = field(default_factory=list)
     versions: list[PastVersion] = field(default_factory=list)
 
     @classmethod
-    def of(cls, others: list[dict], history: list[dict], using: str) -> Surroundings:
-        """From what `OTHERS` and `HISTORY` answered on the database `using`."""
+    def of(cls, others: list[dict], history: list[dict]) -> Surroundings:
+        """From what `OTHERS` and `HISTORY` answered."""
         found = cls()
         for other in others:
-            found._place(other.pop("relation"), _publication(other, using))
+            found._place(other.pop("relation"), _listed(other))
         for past in history:
             moment = datetime.fromisoformat(past["moment"])
             if past["number"]:
@@ -62,7 +62,7 @@ class Surroundings:
                 found.corrections.append(CorrectionNote(past["note"], past["material"], moment))
         return found
 
-    def _place(self, relation: int, other: Publication) -> None:
+    def _place(self, relation: int, other: Listed) -> None:
         if relation == Relation.TRANSLATION:
             self.translations.append(other)
         elif relation == Relation.PREVIOUS:
@@ -73,13 +73,12 @@ class Surroundings:
             self.related.append(other)
 
 
-def _publication(columns: dict, using: str) -> Publication:
-    moment = columns["published_at"]
-    columns["published_at"] = moment and datetime.fromisoformat(moment)
-    return Publication.from_db(using, columns.keys(), columns.values())
+def _listed(columns: dict) -> Listed:
+    for name in ("published_at", "updated_at"):
+        columns[name] = columns[name] and datetime.fromisoformat(columns[name])
+    return Listed(**columns)
 
 
-_COLUMNS = "briefing_id, kind, language, title, byline, year, slug, published_at, card"
 _NEWEST = "ORDER BY published_at DESC NULLS LAST, briefing_id DESC"
 _OLDEST = "ORDER BY published_at ASC NULLS FIRST, briefing_id ASC"
 _LISTED = "FROM briefings_publication AS other WHERE NOT other.retracted AND other.briefing_id <> publication.briefing_id"
@@ -128,12 +127,10 @@ ranked AS (
         ORDER BY relation, published_at DESC NULLS LAST, briefing_id DESC) AS place
     FROM candidate),
 shown AS (
-    SELECT relation, place, {_COLUMNS} FROM ranked JOIN briefings_publication USING (briefing_id)
+    SELECT relation, {", ".join(COLUMNS)} FROM ranked JOIN briefings_publication USING (briefing_id)
      WHERE relation < {Relation.TAG:d} OR place <= {RELATED}
      ORDER BY relation, CASE relation WHEN {Relation.TRANSLATION:d} THEN language END, place)
-SELECT coalesce(json_agg(json_build_object('relation', relation, {
-    ", ".join(f"'{name}', {name}" for name in _COLUMNS.split(", "))
-})), '[]') FROM shown"""
+SELECT coalesce(json_agg(shown), '[]') FROM shown"""
 HISTORY = """
 SELECT coalesce(json_agg(past), '[]') FROM (
     SELECT number, '' AS note, FALSE AS material, published_at AS moment FROM briefings_publishedversion

@@ -44,7 +44,7 @@ def escaped(value: object) -> str:
     """`value` as it stands in HTML, in attributes too; what is safe already stays as it is."""
     if value.__class__ is not str:
         if hasattr(value, "__html__"):
-            return value.__html__()  # ty: ignore[call-non-callable]
+            return value.__html__()  # ty: ignore[not-callable]
         value = str(value)
     for sign, entity in _ENTITIES:
         if sign in value:
@@ -139,6 +139,7 @@ _READING = (
     reading.address,
     reading.biography,
     reading.by_role,
+    reading.cadence_name,
     reading.day,
     reading.hour,
     reading.iso,
