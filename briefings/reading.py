@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import get_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
@@ -107,9 +107,8 @@ def _linked(credit: Credit) -> SafeString:
     to, url = credit.to, credit.to.url
     if credit.kind in ("person", "series") and to.slug:
         url = canonical.hub_address(credit.kind, to.slug)
-    if not url:
-        return format_html("{}", to.name_in())
-    return format_html('<a href="{}">{}</a>', url, to.name_in())
+    name = escape(to.name_in())
+    return mark_safe(f'<a href="{escape(url)}">{name}</a>' if url else name)  # both are escaped
 
 
 def language_name(code: str) -> str:
@@ -143,6 +142,7 @@ def by_role(says: Content) -> dict[str, list[Credit] | str]:
         if credit not in signed:
             found.setdefault(credit.role, []).append(credit)
     if found:
-        work = format_html("<cite>{}</cite>", says.series.name_in()) if says.series else gettext("This piece")
+        series = says.series and mark_safe(f"<cite>{escape(says.series.name_in())}</cite>")
+        work = series or gettext("This piece")
         found["work"] = work
     return found
