@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import NamedTuple
 
 from briefings.content import Content
+
+
+class Card(NamedTuple):
+    """A stored card for templates: what a piece lacks is None."""
+
+    description: str | None
+    authors: list[dict] | None
+    series: dict | None
+    channel: dict | None
+    figure: dict | None
+    documents: int | None
+
+    @classmethod
+    def read(cls, stored: dict) -> Card:
+        """Unknown keys are ignored, as `Content.from_json` does."""
+        return cls(*map(stored.get, cls._fields))
+
+    @property
+    def signed_by_series(self) -> bool:
+        """Whether the byline names the series already."""
+        return bool(self.authors) and self.authors[0]["kind"] == "series"
 
 
 def of(content: Content) -> dict:

@@ -8,12 +8,12 @@ from django.db import router
 
 from briefings import prepared
 from briefings.models import Publication, Series
-from briefings.surroundings import HISTORY, OTHERS, Surroundings
+from briefings.surroundings import BESIDE, HISTORY, Surroundings
 
 _FIELDS = [field.attname for field in Publication._meta.concrete_fields if field.attname != "text"]
 _JSON = [_FIELDS.index(name) for name in ("card", "content")]
 _AT = f"""
-SELECT {", ".join(f"publication.{name}" for name in _FIELDS)}, to_json(series), ({OTHERS}), ({HISTORY})
+SELECT {", ".join(f"publication.{name}" for name in _FIELDS)}, to_json(series), ({BESIDE}), ({HISTORY})
   FROM briefings_publication AS publication LEFT JOIN briefings_series AS series ON series.id = publication.series_id
  WHERE publication.year = %s AND publication.slug = %s"""
 
@@ -29,9 +29,9 @@ def at(year: int, slug: str) -> tuple[Publication, Surroundings] | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *values, series, others, history = row
+    *values, series, beside, history = row
     for place in _JSON:  # Django has the driver leave jsonb as text, which is not so for json
         values[place] = json.loads(values[place])
     publication = Publication.from_db(using, _FIELDS, values)
     publication.series = Series(**series) if series else None
-    return publication, Surroundings.of(others, history, using)
+    return publication, Surroundings.of(beside, history)

@@ -7,7 +7,7 @@ without one, as behind a pooler that does not follow prepared statements, everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from django.db import connections
@@ -16,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 
 
 @contextmanager
-def cursor(using: str) -> Iterator[CursorWrapper]:
+def cursor(using: str) -> Generator[CursorWrapper]:
     """Like `connections[using].cursor()`; write the type of a parameter beside it where it is not plain (`::bigint`)."""
     connection = connections[using]
     connection.close_if_health_check_failed()

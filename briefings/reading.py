@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import get_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
 from briefings import canonical, moments, prose, sanitizing
 from briefings.bylines import join_names, signing
 from briefings.content import Content, Credit, Ref
-from briefings.models import Kind, Person
+from briefings.models import Cadence, Kind, Person
 
 
 def day(moment: datetime | None) -> str:
@@ -67,7 +68,8 @@ def address(ref: Ref, name: str) -> str:
 
 def name_of(ref: dict) -> str:
     """The name of a mention as listings carry it, in the active language."""
-    return Ref(**ref).name_in()
+    language, names = get_language() or settings.LANGUAGE_CODE, ref.get("names") or {}
+    return names.get(language) or names.get(language.split("-")[0]) or ref["name"]
 
 
 @lru_cache(maxsize=64)
@@ -78,6 +80,16 @@ def _called(kind: str, language: str | None) -> str:
 def kind_name(kind: str) -> str:
     """“Briefing”, in the active language."""
     return _called(kind, get_language())
+
+
+@lru_cache(maxsize=64)
+def _recurring(cadence: str, language: str | None) -> str:
+    return str(Cadence(cadence).label)
+
+
+def cadence_name(cadence: str) -> str:
+    """“weekly”, in the active language."""
+    return _recurring(cadence, get_language())
 
 
 @lru_cache(maxsize=64)
@@ -95,9 +107,8 @@ def _linked(credit: Credit) -> SafeString:
     to, url = credit.to, credit.to.url
     if credit.kind in ("person", "series") and to.slug:
         url = canonical.hub_address(credit.kind, to.slug)
-    if not url:
-        return format_html("{}", to.name_in())
-    return format_html('<a href="{}">{}</a>', url, to.name_in())
+    name = escape(to.name_in())
+    return mark_safe(f'<a href="{escape(url)}">{name}</a>' if url else name)  # both are escaped
 
 
 def language_name(code: str) -> str:
@@ -131,6 +142,7 @@ def by_role(says: Content) -> dict[str, list[Credit] | str]:
         if credit not in signed:
             found.setdefault(credit.role, []).append(credit)
     if found:
-        work = format_html("<cite>{}</cite>", says.series.name_in()) if says.series else gettext("This piece")
+        series = says.series and mark_safe(f"<cite>{escape(says.series.name_in())}</cite>")
+        work = series or gettext("This piece")
         found["work"] = work
     return found

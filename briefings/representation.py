@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from briefings import canonical
 from briefings.content import Content, Figure, Ref
+from briefings.listed import Listed
 from briefings.models import Publication, PublishedCorrection
 
 _HUBS = {
@@ -22,8 +23,8 @@ _HUBS = {
 }
 
 
-def summary(publication: Publication) -> dict:
-    """What a list says of a publication; needs its card only (`Publication.objects.cards()`)."""
+def summary(publication: Publication | Listed) -> dict:
+    """What a list says of a publication; needs its card only (`Publication.objects.cards()`, `Listing.publications`)."""
     card, language = publication.card, publication.language
     return {
         "id": publication.pk,

@@ -1,8 +1,8 @@
 """What stands around a publication on its page: other languages, neighbours, related pieces, corrections, versions.
 
-`OTHERS` and `HISTORY` are parts of the one statement that reads a page (live.py): each is a value of the row called
-`publication`, in JSON. They are written out, since composing a union of eight in Python costs more than PostgreSQL
-needs to answer it.
+`BESIDE` and `HISTORY` are parts of the one statement that reads a page (live.py): each is a value of the row called
+`publication`, in JSON. They are written out, since composing such unions in Python costs more than PostgreSQL needs to
+answer them. What is related was found when the piece was published; the newest of its channel fill up.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from briefings.models import Publication
+from briefings.listed import COLUMNS, Listed
 
-RELATED = 3
+SHOWN = 3
 
 
 class Relation(IntEnum):
@@ -41,19 +41,30 @@ class CorrectionNote:
 class Surroundings:
     """Everything beside the piece itself; empty for a preview."""
 
-    translations: list[Publication] = field(default_factory=list)
-    previous: Publication | None = None
-    next: Publication | None = None
-    related: list[Publication] = field(default_factory=list)
+    translations: list[Listed] = field(default_factory=list)
+    previous: Listed | None = None
+    next: Listed | None = None
+    related: list[Listed] = field(default_factory=list)
     corrections: list[CorrectionNote] = field(default_factory=list)
     versions: list[PastVersion] = field(default_factory=list)
 
     @classmethod
-    def of(cls, others: list[dict], history: list[dict], using: str) -> Surroundings:
-        """From what `OTHERS` and `HISTORY` answered on the database `using`."""
-        found = cls()
-        for other in others:
-            found._place(other.pop("relation"), _publication(other, using))
+    def of(cls, beside: list[dict], history: list[dict]) -> Surroundings:
+        """From what `BESIDE` and `HISTORY` answered."""
+        found, shown = cls(), set()
+        for other in beside:
+            relation, _place, listed = other.pop("relation"), other.pop("place"), _listed(other)
+            if relation == Relation.TRANSLATION:
+                found.translations.append(listed)
+            elif listed.pk in shown:
+                continue
+            elif relation == Relation.PREVIOUS:
+                found.previous = listed
+            elif relation == Relation.NEXT:
+                found.next = listed
+            elif len(found.related) < SHOWN:
+                found.related.append(listed)
+            shown.add(listed.pk)
         for past in history:
             moment = datetime.fromisoformat(past["moment"])
             if past["number"]:
@@ -62,30 +73,17 @@ class Surroundings:
                 found.corrections.append(CorrectionNote(past["note"], past["material"], moment))
         return found
 
-    def _place(self, relation: int, other: Publication) -> None:
-        if relation == Relation.TRANSLATION:
-            self.translations.append(other)
-        elif relation == Relation.PREVIOUS:
-            self.previous = other
-        elif relation == Relation.NEXT:
-            self.next = other
-        else:
-            self.related.append(other)
+
+def _listed(columns: dict) -> Listed:
+    for name in ("published_at", "updated_at"):
+        columns[name] = columns[name] and datetime.fromisoformat(columns[name])
+    return Listed(**columns)
 
 
-def _publication(columns: dict, using: str) -> Publication:
-    moment = columns["published_at"]
-    columns["published_at"] = moment and datetime.fromisoformat(moment)
-    return Publication.from_db(using, columns.keys(), columns.values())
-
-
-_COLUMNS = "briefing_id, kind, language, title, byline, year, slug, published_at, card"
 _NEWEST = "ORDER BY published_at DESC NULLS LAST, briefing_id DESC"
 _OLDEST = "ORDER BY published_at ASC NULLS FIRST, briefing_id ASC"
-_LISTED = "FROM briefings_publication AS other WHERE NOT other.retracted AND other.briefing_id <> publication.briefing_id"
-_SAME = f"{_LISTED} AND other.language = publication.language"
-# A few more than are shown, since some are neighbours or come twice.
-_CANDIDATES = f"{_NEWEST} LIMIT 8"
+_SHOWN = ", ".join(f"other.{column}" for column in COLUMNS)
+_OTHER = "FROM briefings_publication AS other WHERE NOT other.retracted"
 # Neighbours share the series, else the channel, else the site. One of three holds; the others are not even begun.
 _WITHIN = (
     "publication.series_id IS NOT NULL AND other.series_id = publication.series_id",
@@ -93,46 +91,39 @@ _WITHIN = (
     "publication.series_id IS NULL AND publication.channel_id IS NULL",
 )
 
+# The channel is not even begun where enough is related.
+_FEW = f"coalesce(cardinality(publication.related), 0) < {2 * SHOWN}"
 
-def _neighbour(relation: Relation, side: str, order: str) -> list[tuple[Relation, str]]:
+
+def _neighbour(relation: Relation, side: str, order: str) -> list[str]:
+    """Of one language; `side` compares with the piece itself."""
     beside = (
         f"(other.published_at, other.briefing_id) {side} (publication.published_at, publication.briefing_id)"
     )
-    return [(relation, f"{_SAME} AND {within} AND {beside} {order} LIMIT 1") for within in _WITHIN]
+    return [
+        f"SELECT {relation:d} AS relation, 0 AS place, {_SHOWN} {_OTHER} AND other.language = publication.language"
+        f" AND {within} AND {beside} {order} LIMIT 1"
+        for within in _WITHIN
+    ]
 
 
 _PARTS = [
-    (Relation.TRANSLATION, f"{_LISTED} AND other.translation_key = publication.translation_key"),
+    f"SELECT {Relation.TRANSLATION:d} AS relation, 0 AS place, {_SHOWN} {_OTHER}"
+    " AND other.briefing_id <> publication.briefing_id AND other.translation_key = publication.translation_key",
     *_neighbour(Relation.PREVIOUS, "<", _NEWEST),
     *_neighbour(Relation.NEXT, ">", _OLDEST),
-    (Relation.RELATED, f"{_SAME} AND other.briefing_id = ANY(publication.related)"),
-    (Relation.CHANNEL, f"{_SAME} AND other.channel_id = publication.channel_id {_CANDIDATES}"),
+    f"SELECT {Relation.RELATED:d} AS relation, array_position(publication.related, other.briefing_id) AS place, {_SHOWN}"
+    f" {_OTHER} AND other.language = publication.language AND other.briefing_id = ANY(publication.related)",
+    f"SELECT {Relation.CHANNEL:d} AS relation, (row_number() OVER ({_NEWEST}))::int AS place, {_SHOWN} {_OTHER}"
+    f" AND other.language = publication.language AND {_FEW} AND other.channel_id = publication.channel_id"
+    f" AND other.briefing_id <> publication.briefing_id {_NEWEST} LIMIT {3 * SHOWN}",
 ]
-_UNION = " UNION ALL ".join(
-    f"(SELECT {relation:d} AS relation, briefing_id, published_at {part})" for relation, part in _PARTS
-)
-OTHERS = f"""
-WITH candidate AS (SELECT DISTINCT ON (briefing_id) * FROM ({
-    _UNION
-}) AS found ORDER BY briefing_id, relation),
-ranked AS (
-    SELECT briefing_id, relation, row_number() OVER (
-        PARTITION BY relation >= {Relation.RELATED:d}
-        ORDER BY relation, array_position(publication.related, briefing_id), published_at DESC NULLS LAST,
-                 briefing_id DESC) AS place
-    FROM candidate),
-shown AS (
-    SELECT relation, place, {_COLUMNS} FROM ranked JOIN briefings_publication USING (briefing_id)
-     WHERE relation < {Relation.RELATED:d} OR place <= {RELATED}
-     ORDER BY relation, CASE relation WHEN {Relation.TRANSLATION:d} THEN language END, place)
-SELECT coalesce(json_agg(json_build_object('relation', relation, {
-    ", ".join(f"'{name}', {name}" for name in _COLUMNS.split(", "))
-})), '[]') FROM shown"""
+_UNION = " UNION ALL ".join(f"({part})" for part in _PARTS)
+BESIDE = f"SELECT coalesce(json_agg(beside ORDER BY relation, place, language, briefing_id), '[]') FROM ({_UNION}) AS beside"
 HISTORY = """
-SELECT coalesce(json_agg(past), '[]') FROM (
+SELECT coalesce(json_agg(past ORDER BY moment DESC), '[]') FROM (
     SELECT number, '' AS note, FALSE AS material, published_at AS moment FROM briefings_publishedversion
      WHERE publication_id = publication.briefing_id AND number <> publication.version
     UNION ALL
     SELECT 0, note, material, made_at FROM briefings_publishedcorrection
-     WHERE publication_id = publication.briefing_id
-    ORDER BY moment DESC) AS past"""
+     WHERE publication_id = publication.briefing_id) AS past"""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 
 from django.utils.encoding import uri_to_iri
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from briefings.citations.names import Name
@@ -28,13 +28,17 @@ def chicago_text(work: Work) -> str:
 
 def chicago_html(work: Work) -> SafeString:
     """The same with italics and a link, escaped."""
-    body = " ".join(conditional_escape(sentence) for sentence in _sentences(work, _italic))
-    link = format_html('<a href="{}">{}</a>.', work.url, uri_to_iri(work.url))
+    body = " ".join(map(_escaped, _sentences(work, _italic)))
+    link = f'<a href="{escape(work.url)}">{escape(uri_to_iri(work.url))}</a>.'
     return mark_safe(f"{body} {link}")  # both are escaped
 
 
 def _italic(title: str) -> SafeString:
-    return format_html("<cite>{}</cite>", title)
+    return mark_safe(f"<cite>{escape(title)}</cite>")
+
+
+def _escaped(text: str) -> str:
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def _sentences(work: Work, italic: Callable[[str], str]) -> list[str]:
@@ -57,7 +61,7 @@ def _sentences(work: Work, italic: Callable[[str], str]) -> list[str]:
 def _commas(items: list[str]) -> str:
     """Joined by commas, escaped if any of them is HTML."""
     if any(isinstance(item, SafeString) for item in items):
-        return mark_safe(", ".join(conditional_escape(item) for item in items))  # each is escaped
+        return mark_safe(", ".join(map(_escaped, items)))  # each is escaped
     return ", ".join(items)
 
 

@@ -52,6 +52,7 @@ class Facet:
 
     @property
     def chosen(self) -> bool:
+        """Whether the list is narrowed by any of it."""
         return any(value.selected for value in self.values)
 
 

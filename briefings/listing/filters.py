@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,7 +14,8 @@ PAGE_SIZE, LARGEST_PAGE = 20, 100
 SORTS = ("newest", "oldest")
 # Filters that may be repeated; each value widens, each filter narrows.
 REPEATABLE = ("kind", "series", "channel", "author", "topic", "region", "tag", "lang", "year")
-NO_YEAR = "undated"
+# Besides words and choices, in the order of addresses; what is usual is left out.
+_USUAL = {"after": None, "before": None, "sort": "newest", "page_size": PAGE_SIZE, "page": 1}
 
 
 class BadFilter(Exception):
@@ -47,20 +48,15 @@ class Filters:
 
     def query(self, **changes) -> str:
         """The query string (without “?”) of these filters with `changes`; values that are usual are left out."""
-        wanted = replace(self, **{"page": 1, **changes})
-        params = [("q", wanted.q)] if wanted.q else []
-        params += [(name, value) for name in REPEATABLE for value in wanted.chosen.get(name, ())]
-        for name, usual in (
-            ("after", None),
-            ("before", None),
-            ("sort", "newest"),
-            ("page_size", PAGE_SIZE),
-            ("page", 1),
-        ):
-            value = getattr(wanted, name)
+        words, chosen = changes.get("q", self.q), changes.get("chosen", self.chosen)
+        params = [("q", words)] if words else []
+        if chosen:
+            params += [(name, value) for name in REPEATABLE for value in chosen.get(name, ())]
+        for name, usual in _USUAL.items():
+            value = changes.get(name, 1 if name == "page" else getattr(self, name))
             if value != usual:
                 params.append((name, str(value)))
-        return urlencode(params)
+        return urlencode(params) if params else ""
 
     def toggled(self, name: str, value: str) -> str:
         """The query string with `value` of filter `name` added, or taken away where it was chosen."""

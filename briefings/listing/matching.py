@@ -28,6 +28,17 @@ class Matching:
         self.filters = filters
         self._conditions = {name: self._condition(name) for name in _CONDITIONS if filters.values(name)}
 
+    @property
+    def is_steady(self) -> bool:
+        """Whether one plan suits all values: only columns are asked for that have an index in the order of listings.
+
+        How to find the pieces of a topic depends on how many it has, so that is planned each time.
+        """
+        filters = self.filters
+        return self._conditions.keys() <= _INDEXED and not (
+            filters.q or filters.after or filters.before or filters.month
+        )
+
     def publications(self, without: str = "") -> QuerySet:
         """Those listed, in no order, leaving out the filter called `without`."""
         filters, found = self.filters, Publication.objects.listed()
@@ -106,6 +117,7 @@ _BY_ID: dict[str, Callable[[list[int]], Q]] = {
     "region": _linked(Publication.regions.through, "region"),
     "tag": _linked(Publication.tags.through, "tag"),
 }
+_INDEXED = {"kind", "series", "channel", "year", "lang"}
 _MODELS = {
     "series": Series,
     "channel": Channel,

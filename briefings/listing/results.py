@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
+from django.db import connections, router
 from django.db.models import F, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from briefings import epoch
+from briefings import epoch, prepared
+from briefings.listed import COLUMNS, Listed
 from briefings.listing.facets import Facet, count, facets, label_of
 from briefings.listing.filters import BadFilter, Filters
 from briefings.listing.matching import Matching
@@ -55,15 +59,30 @@ class Listing:
 
     @cached_property
     def total(self) -> int:
-        return epoch.remember(("total", self._key), self._matching.publications().count)
+        return epoch.remember(("total", self._key), lambda: self._matching.publications().count())
 
     @property
     def pages(self) -> int:
         return max(1, ceil(self.total / self.filters.page_size))
 
     @cached_property
-    def publications(self) -> list[Publication]:
-        """The cards of this page. Pages beyond the middle are reached from the other end, which halves the walk."""
+    def publications(self) -> list[Listed]:
+        """What this page shows, in order."""
+        if not self.total:
+            return []
+        key = ("statement", self._key, self.page, self.filters.page_size, self.sort)
+        statement = epoch.remember(key, self._statement)
+        using = router.db_for_read(Publication)
+        steady = self._matching.is_steady
+        with prepared.cursor(using) if steady else connections[using].cursor() as cursor:
+            cursor.execute(*statement)
+            return [Listed.of_row(row) for row in cursor.fetchall()]
+
+    def _statement(self) -> tuple[str, tuple]:
+        """SQL and its parameters; composing them takes longer than the answer, so they are remembered.
+
+        Pages beyond the middle are reached from the other end, which halves the walk.
+        """
         size = self.filters.page_size
         first, last = (self.page - 1) * size, min(self.page * size, self.total)
         order, other = (NEWEST_FIRST, OLDEST_FIRST) if self.sort == "newest" else (OLDEST_FIRST, NEWEST_FIRST)
@@ -71,11 +90,32 @@ class Listing:
             ids = self._matching.publications().order_by(*other)[self.total - last : self.total - first]
         else:
             ids = self._matching.publications().order_by(*order)[first:last]
-        return list(Publication.objects.cards().filter(pk__in=ids.values("pk")).order_by(*order))
+        shown = Publication.objects.filter(pk__in=ids.values("pk")).order_by(*order)
+        return shown.values_list(*COLUMNS).query.sql_with_params()
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return facets(self.filters, epoch.remember(("facets", self._key), lambda: count(self._matching)))
+        """Remembered as they are shown where the visitor asks for nothing: those are the listings that all pass."""
+        if self.is_plain:
+            return epoch.remember(("facets", get_language(), self._key), self._counted_facets)
+        return self._counted_facets()
+
+    def _counted_facets(self) -> list[Facet]:
+        return facets(self.filters, epoch.remember(("counts", self._key), lambda: count(self._matching)))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether the visitor asks for nothing but a page of what stands at the address."""
+        return not self.filters.query()
+
+    def kept(self, name: str, render: Callable[[], str]) -> str:
+        """HTML made of this listing, `render()` or what it was earlier in this epoch, by `name` and language.
+
+        Of plain listings only, which are few; it must be the same on each of their pages.
+        """
+        if not self.is_plain:
+            return render()
+        return epoch.remember(("listing", name, get_language(), self._key), render)
 
     @cached_property
     def years(self) -> Years:

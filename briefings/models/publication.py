@@ -3,7 +3,7 @@ nothing else. A row exists if and only if readers may see it, so there is no dra
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from briefings.cards import Card
 from briefings.content import Content
 from briefings.models.briefing import Briefing
 from briefings.models.credits import CreditBase
@@ -27,6 +28,7 @@ def path(year: int, slug: str) -> str:
     return f"/publications/{year or UNDATED}/{slug}/"
 
 
+@lru_cache(maxsize=4096)
 def address(year: int, slug: str) -> str:
     """What the URL named `publication` reverses to, fast enough for listings and the lines of a sitemap."""
     return quote(path(year, slug))
@@ -111,6 +113,11 @@ class Publication(models.Model):
     def get_absolute_url(self) -> str:
         """`/publications/<year>/<slug>/`: no kind, topic or series in it, so moving between those breaks nothing."""
         return address(self.year, self.slug)
+
+    @cached_property
+    def as_card(self) -> Card:
+        """What listings show besides the columns."""
+        return Card.read(self.card)
 
     @cached_property
     def says(self) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -75,8 +76,7 @@ def script(nodes: Sequence[dict]) -> SafeString:
 def breadcrumbs(publication: Publication, url_base: str, language: str) -> dict:
     """Front page, channel (or the archive), the piece."""
     says = publication.says
-    with override(language):
-        home, archive = gettext("Home"), gettext("Publications")
+    home, archive = _labels(language)
     if says.channel:
         above = (says.channel.name_in(language), canonical.hub_address("front", says.channel.slug))
     else:
@@ -87,6 +87,12 @@ def breadcrumbs(publication: Publication, url_base: str, language: str) -> dict:
         for n, (name, path) in enumerate(steps, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+@lru_cache(maxsize=32)
+def _labels(language: str) -> tuple[str, str]:
+    with override(language):
+        return gettext("Home"), gettext("Publications")
 
 
 def _type(publication: Publication) -> str:

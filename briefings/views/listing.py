@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from briefings import canonical
 from briefings.caching import public
+from briefings.listed import Listed
 from briefings.listing import BadFilter, Listing, label_of, parse
 from briefings.models import Kind, Publication
 from briefings.reading import month_name
@@ -56,7 +57,7 @@ def page(
     return render(request, template, context)
 
 
-def _with_lead(publications: list[Publication]) -> dict:
+def _with_lead(publications: list[Listed]) -> dict:
     """The newest in the visitor's language (else the newest) as `lead`, and the others."""
     language = (get_language() or "").split("-")[0]
     own = (piece for piece in publications if piece.language.split("-")[0] == language)

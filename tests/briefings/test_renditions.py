@@ -202,7 +202,7 @@ def test_the_component_shows_the_original_until_there_are_sizes():
     briefing = factories.briefing(image=image)
     html = shown(Publication.objects.get(pk=briefing.pk).says.figure)
     assert f'src="/media/{image.file.name}" width="60" height="40"' in html
-    assert "Cranes &#34;at dusk&#34;" in html
+    assert "Cranes &quot;at dusk&quot;" in html
     assert "srcset" not in html
 
 

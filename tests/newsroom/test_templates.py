@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.text import format_lazy
 from django.utils.translation import override
 
 ENGINE = engines["jinja2"]
@@ -36,6 +38,29 @@ def test_a_template_compiled_once_speaks_every_language_and_escapes():
     for language, expected in (("en", "Publications: By &lt;b&gt;"), ("ko", "발간물: 글 &lt;b&gt;")):
         with override(language):
             assert template.render({"who": "<b>"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (
+            """<a href="x" id='y'>&amp;</a>""",
+            "&lt;a href=&quot;x&quot; id=&#x27;y&#x27;&gt;&amp;amp;&lt;/a&gt;",
+        ),
+        (mark_safe("<b>"), "<b>"),
+        (format_lazy("{}>", "<"), "&lt;&gt;"),
+        (None, "None"),
+        (7, "7"),
+        (["<"], "[&#x27;&lt;&#x27;]"),
+    ],
+)
+def test_whatever_is_put_in_is_escaped_unless_it_is_safe(value, shown):
+    template = (
+        "{{ value }}{% macro again(it) %}{{ it }}{% endmacro %}{{ again(value) }}{{ '<' ~ value ~ '>' }}"
+    )
+    once = ENGINE.from_string("{{ value }}").render({"value": value})
+    assert once == shown
+    assert ENGINE.from_string(template).render({"value": value}).startswith(shown + shown + "&lt;")
 
 
 def test_makemessages_finds_the_texts_of_both_engines(tmp_path, monkeypatch, settings):
