@@ -61,7 +61,7 @@ class Suggestions {
     this.list.hidden = !options.length || document.activeElement !== this.input;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.input.removeAttribute("aria-activedescendant");
-    this.status.textContent = this.list.hidden ? "" : this.form.dataset.found.replace("%", options.length);
+    this.status.textContent = this.list.hidden ? "" : this.form.dataset.found.replace("#", options.length);
   }
 
   option({ label, url, kind_label: kind }, number) {
