@@ -29,6 +29,11 @@ ADDRESSES = [
     "/tags/ships/",
     "/corrections/",
     "/feeds/",
+    "/search/",
+    "/search/?q=yards+profit&kind=briefing",
+    "/search/?q=zeppelin",
+    "/search/?kind=nonsense",
+    "/search/help/",
     "/subscribe/",
     "/about/",
     "/nowhere/",
@@ -106,13 +111,56 @@ def test_the_keyboard_reaches_the_text_first(page, newsroom):
     assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_pages_need_no_script_and_no_other_host(page, newsroom):
+def test_pages_ask_no_other_host(page, newsroom):
     hosts = set()
     page.on("request", lambda request: hosts.add((request.url.split("/")[2], request.resource_type)))
     page.goto("/publications/2024/yards-return-to-profit/")
     own = page.url.split("/")[2]
     assert {host for host, _kind in hosts} == {own}
-    assert "script" not in {kind for _host, kind in hosts}
+
+
+def test_the_search_works_without_scripts(chromium, live_server, newsroom):
+    context = chromium.new_context(base_url=live_server.url, locale="en", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#search-all", "yard")
+    page.press("#search-all", "Enter")
+    page.click("text=Yards return to profit")
+    assert page.url.endswith("/publications/2024/yards-return-to-profit/")
+    context.close()
+
+
+def test_suggestions_are_chosen_with_the_keyboard_and_told_to_screen_readers(page, newsroom):
+    page.goto("/")
+    page.keyboard.press("/")
+    box = page.locator("#search-all")
+    assert page.evaluate("document.activeElement.id") == "search-all"
+    box.press_sequentially("yar")
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert (box.get_attribute("role"), box.get_attribute("aria-expanded")) == ("combobox", "true")
+    assert violations(page) == []
+    titles = options.all_inner_texts()
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    page.keyboard.press("ArrowUp")
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert box.input_value() == "yar"
+    for _ in range(titles.index("Yards return to profit") + 1):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/publications/2024/yards-return-to-profit/")
+
+
+def test_a_word_that_is_suggested_is_searched(page, newsroom):
+    page.goto("/")
+    box = page.locator("#search-all")
+    box.press_sequentially("retu")
+    page.get_by_role("option", name="return", exact=True).click()
+    page.wait_for_url("**/search/?q=return")
+    assert page.locator(".results mark").first.inner_text().lower() == "return"
 
 
 def test_a_phones_navigation_takes_two_rows_and_shows_what_has_the_focus(page, newsroom):
