@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
@@ -70,7 +71,15 @@ def take_over() -> None:
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=tasks.SILENT_AFTER):
             await tasks.take_over(manager, job)
 
-    async_to_sync(all_of_them)()
+    def apart() -> None:
+        try:
+            async_to_sync(all_of_them)()
+        finally:
+            connections.close_all()
+
+    # In a thread of its own: a browser test before it leaves its event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(apart).result()
 
 
 @pytest.mark.django_db(transaction=True)
