@@ -110,7 +110,7 @@ def test_a_worker_that_lost_its_database_says_so_to_whoever_started_it(monkeypat
         call_command("worker")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_job_that_was_in_hand_at_too_many_deaths_is_given_up():
     first, last = in_hand(), in_hand(attempts=tasks.MOST_ATTEMPTS)
     take_over()
