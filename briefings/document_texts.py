@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from django.db import transaction
 from django.db.models import F
 
+from briefings import pdfs
 from briefings.models import Document, DocumentPage
-from briefings.pdfs import probe_command, probe_environment
 
 PROBE = Path(__file__).with_name("pdf_text_probe.py")
 MOST_SECONDS = 90
 _CHUNK = 1024**2
 _BATCH = 100
+# Whoever stops a worker stops what it started too. It says nothing about the file.
+_STOPPED = {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
 
 
 def read(document: Document) -> bool:
     """Read the file of `document` and keep the text of its pages; whether there was anything to do.
 
     What cannot be read gets the state that says so, and keeps no text. Repeatable; a file that is replaced meanwhile
-    is read again.
+    is read again. Raises what the storage raises, and RuntimeError where the reading process does not run or was
+    stopped from outside: the document then waits as before.
     """
     digest = document.digest
     if document.text_digest == digest:
@@ -64,23 +69,10 @@ def pages_of(document_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
 def _run(document: Document) -> tuple[list[tuple[int, str]], str]:
     """(number, text) of the pages, and the state of the document."""
     with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as answer:
-        try:
-            with document.file.open("rb") as file:
-                while chunk := file.read(_CHUNK):
-                    copy.write(chunk)
-        except FileNotFoundError:
+        if not _fetch(document, copy):
             return [], Document.Text.UNREADABLE
-        copy.flush()
-        copy.seek(0)
         with suppress(subprocess.TimeoutExpired):  # what came until then counts
-            subprocess.run(
-                probe_command(PROBE),
-                stdin=copy,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                timeout=MOST_SECONDS,
-                env=probe_environment(),
-            )
+            _probe(copy, answer)
         answer.seek(0)
         lines = list(_lines(answer))
     pages = [(line["page"], line["text"]) for line in lines if "page" in line]
@@ -90,6 +82,37 @@ def _run(document: Document) -> tuple[list[tuple[int, str]], str]:
     if end == "locked":
         return [], Document.Text.LOCKED
     return [], Document.Text.NONE if end in ("read", "cut") else Document.Text.UNREADABLE
+
+
+def _fetch(document: Document, copy: BinaryIO) -> bool:
+    """Copy the document's file; False if there is none, or one larger than may be uploaded."""
+    if not document.file:
+        return False
+    try:
+        with document.file.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                copy.write(chunk)
+                if copy.tell() > pdfs.MOST_BYTES:
+                    return False
+    except FileNotFoundError:
+        return False
+    copy.flush()
+    copy.seek(0)
+    return True
+
+
+def _probe(copy: BinaryIO, answer: BinaryIO) -> None:
+    done = subprocess.run(
+        pdfs.probe_command(PROBE),
+        stdin=copy,
+        stdout=answer,
+        stderr=subprocess.PIPE,
+        timeout=MOST_SECONDS,
+        env=pdfs.probe_environment(),
+    )
+    if done.returncode > 0 or done.returncode in _STOPPED:  # any other signal is the file's fault
+        said = done.stderr.decode(errors="replace")[-500:]
+        raise RuntimeError(f"The PDF text probe ended with {done.returncode}: {said}")
 
 
 def _lines(answer) -> Iterator[dict]:

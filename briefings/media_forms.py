@@ -108,6 +108,8 @@ class DocumentForm(forms.ModelForm):
         self.same_document = (
             Document.objects.filter(digest=facts.digest).exclude(pk=self.instance.pk).order_by("pk").first()
         )
+        if facts.digest != self.instance.digest:
+            self.instance.text_state = Document.Text.WAITING
         self.instance.size, self.instance.pages = facts.size, facts.pages
         self.instance.digest = facts.digest
         upload.seek(0)

@@ -3,8 +3,10 @@ worker."""
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from briefings import document_texts, media_files, publishing, renditions
 from briefings.models import Document, Image, Publication
@@ -12,7 +14,7 @@ from briefings.models import Document, Image, Publication
 QUICK_PIXELS = 1_000_000  # the sizes of a smaller picture take about a quarter of a second
 QUICK_PUBLICATIONS = 20
 _BATCH = 200
-_READ_AT_ONCE = 20  # documents
+_QUEUED_AT_ONCE = 200  # documents
 
 
 def settle(image: Image) -> None:
@@ -35,7 +37,7 @@ def settle_document(document: Document) -> None:
     else:
         show_document(document_id=document.pk)
     if document.text_digest != document.digest:
-        read_document.configure(lock=f"document-{document.pk}").defer(document_id=document.pk)
+        _read_later(document.pk)
 
 
 @app.task(name="briefings.make_renditions")
@@ -67,17 +69,19 @@ def show_document(document_id: int) -> None:
 def read_document(document_id: int) -> None:
     """Read a document's text and make the publications that carry it findable by it. Repeatable."""
     document = Document.objects.filter(pk=document_id).first()
-    if document is not None and document_texts.read(document):
-        _refresh(_carrying(document_id))
+    if document is not None:
+        document_texts.read(document)
+        _refresh(_carrying(document_id))  # though it was read before: that job may have been killed here
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="briefings.read_documents", queueing_lock="read_documents")
 def read_documents(timestamp: int) -> None:
-    """Every minute: documents that nobody has had read, since they came in by a script or a job was lost."""
-    waiting = Document.objects.exclude(text_digest=F("digest")).order_by("pk")
-    for pk in waiting.values_list("pk", flat=True)[:_READ_AT_ONCE]:
-        read_document(document_id=pk)
+    """Every minute: have documents read that wait, since they came in by a script or their job was lost."""
+    # In no order, so that those whose reading fails each time leave room for others.
+    waiting = Document.objects.exclude(text_digest=F("digest")).order_by("?")
+    for pk in waiting.values_list("pk", flat=True)[:_QUEUED_AT_ONCE]:
+        _read_later(pk)
 
 
 @app.periodic(cron="41 3 * * *")
@@ -85,6 +89,16 @@ def read_documents(timestamp: int) -> None:
 def sweep_media(timestamp: int) -> None:
     """Every night: delete the files of pictures and documents that were replaced or deleted."""
     media_files.sweep()
+
+
+def _read_later(document_id: int) -> None:
+    """Queue the reading of a document, once, behind the other jobs."""
+    key = f"document-{document_id}"
+    try:
+        with transaction.atomic():
+            read_document.configure(lock=key, queueing_lock=key, priority=-1).defer(document_id=document_id)
+    except (AlreadyEnqueued, IntegrityError):
+        return
 
 
 def _showing(image: Image) -> QuerySet[Publication]:

@@ -75,5 +75,8 @@ def text_of(pdf, number: int) -> str:
 
 if __name__ == "__main__":
     limit()
-    for line in pages(sys.stdin.buffer.read()):
-        print(json.dumps(line), flush=True)
+    try:
+        for line in pages(sys.stdin.buffer.read()):
+            print(json.dumps(line), flush=True)
+    except MemoryError:
+        print(json.dumps({"end": "unreadable"}), flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.messages import WARNING
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -12,11 +13,18 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from briefings.admin.choosing import ModelAdmin
 from briefings.media_forms import DocumentForm, ImageForm
-from briefings.models import Document, Image
+from briefings.models import Document, DocumentPage, Image
+
+_PAGES_WITH_TEXT = (
+    DocumentPage.objects.filter(document=OuterRef("pk"))
+    .order_by()
+    .values("document")
+    .values(number=Count("pk"))
+)
 
 
 @admin.register(Image)
@@ -72,11 +80,14 @@ class ImageAdmin(ModelAdmin):
 class DocumentAdmin(ModelAdmin):
     form = DocumentForm
     search_fields = ["title"]
-    list_display = ["title", "shown_size", "pages", "language", "text_state", "created"]
+    list_display = ["title", "shown_size", "pages", "language", "text", "created"]
     list_filter = ["language", "text_state"]
-    fields = ["file", "title", "language", "text_state"]
-    readonly_fields = ["text_state"]
+    fields = ["file", "title", "language", "text"]
+    readonly_fields = ["text"]
     actions = ["read_again"]
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).annotate(pages_with_text=Subquery(_PAGES_WITH_TEXT))
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
@@ -88,6 +99,20 @@ class DocumentAdmin(ModelAdmin):
     def read_again(self, request: HttpRequest, documents) -> None:
         documents.update(text_digest="", text_state=Document.Text.WAITING)
         self.message_user(request, _("The documents will be read within a minute."))
+
+    @admin.display(description=gettext_lazy("text for the search"), ordering="text_state")
+    def text(self, document: Document) -> str:
+        state, found = document.get_text_state_display(), getattr(document, "pages_with_text", None)
+        if document.text_state not in (Document.Text.READ, Document.Text.CUT) or not (
+            found and document.pages
+        ):
+            return state
+        text = ngettext(
+            "%(state)s, text on %(found)s of %(pages)s page",
+            "%(state)s, text on %(found)s of %(pages)s pages",
+            document.pages,
+        )
+        return text % {"state": state, "found": found, "pages": document.pages}
 
     def view_on_site(self, document: Document) -> str:
         return document.get_absolute_url()

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.core.files.base import ContentFile
 
 from briefings import images as pictures_in
-from briefings import pdfs, renditions
+from briefings import media_tasks, pdfs, renditions
 from briefings.models import Document, Image
 from newsroom.sample import papers, pictures
 from newsroom.sample.content import Piece
@@ -52,4 +52,5 @@ def document(facts: dict, piece: Piece, byline: str) -> Document:
     )
     made.file.save("paper.pdf", ContentFile(pdf), save=False)
     made.save()
+    media_tasks.settle_document(made)
     return made

@@ -19,7 +19,7 @@ def test_a_hit_in_a_document_names_the_page_and_a_replaced_file_is_not_found_by_
     document = make.document("Traffic report", content=content, digest="a" * 64)
     briefing = make.briefing("Quota talks", documents=[document])
     assert client.get("/api/search", {"q": "zeppelin"}).json()["total"] == 0
-    media_tasks.read_documents(timestamp=0)
+    media_tasks.read_document(document_id=document.pk)
     (result,) = client.get("/api/search", {"q": "zeppelins"}).json()["results"]
     assert result["id"] == briefing.pk
     assert result["document"]["title"] == "Traffic report"
@@ -33,7 +33,7 @@ def test_a_hit_in_a_document_names_the_page_and_a_replaced_file_is_not_found_by_
 def test_a_document_without_its_file_cannot_be_read_and_breaks_nothing():
     document = make.document()
     document.file.storage.delete(document.file.name)
-    media_tasks.read_documents(timestamp=0)
+    media_tasks.read_document(document_id=document.pk)
     document.refresh_from_db()
     assert document.text_state == Document.Text.UNREADABLE
     assert not DocumentPage.objects.exists()
@@ -41,7 +41,7 @@ def test_a_document_without_its_file_cannot_be_read_and_breaks_nothing():
 
 def test_an_editor_sees_the_state_and_has_it_read_again(admin_client):
     document = make.document()
-    media_tasks.read_documents(timestamp=0)
+    media_tasks.read_document(document_id=document.pk)
     assert b"cannot be read" in admin_client.get("/admin/briefings/document/").content
     admin_client.post(
         "/admin/briefings/document/", {"action": "read_again", "_selected_action": [document.pk]}
