@@ -30,10 +30,11 @@ class Card(NamedTuple):
 
 
 def of(content: Content) -> dict:
-    """JSON-ready: description, reading minutes, authors, series, channel, topics, picture (as `Figure`)."""
+    """JSON-ready: description, reading minutes, words, authors, series, channel, topics, picture (as `Figure`)."""
     card = {
         "description": content.description,
         "minutes": content.minutes,
+        "words": content.words,
         "authors": [{"kind": c.kind, **asdict(c.to)} for c in content.credits if c.role == "author"],
         "series": asdict(content.series) if content.series else None,
         "channel": asdict(content.channel) if content.channel else None,

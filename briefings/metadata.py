@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -27,8 +27,7 @@ _LOCALES = {"en": "en_US", "ko": "ko_KR"}  # Open Graph knows languages only wit
 Meta = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link element; `hreflang`, `type` and `title` are left out when empty."""
 
     rel: str

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -35,8 +36,7 @@ def standing_alone(html: SafeString) -> SafeString:
     return framed(mark_safe(raised))  # a digit of our own tags was changed
 
 
-@dataclass(frozen=True)
-class ShownPart:
+class ShownPart(NamedTuple):
     """A part as a page shows it: `key` is its anchor, `html` is safe."""
 
     key: str

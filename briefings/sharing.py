@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     name: str
     url: str
 

@@ -8,7 +8,7 @@ given name, or by the Hangul name kept beside.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefings.content import Credit
 
@@ -26,8 +26,7 @@ _FAMILY_WORDS = (
 _KOREAN_FAMILIES = frozenset(_FAMILY_WORDS.split())
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """`shown` as written. `family` is empty for a name that stays whole: an organisation, or one word."""
 
     shown: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,8 +15,7 @@ from briefings.citations.names import Name
 from briefings.models import Publication
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """A publication as a thing to cite. `published` is None for undated pieces; `retraction` is the public reason."""
 
     id: int

@@ -139,7 +139,7 @@ def _work(publication: Publication, site, url_base: str) -> dict:
     work.setdefault("author", [publisher(site, url_base)])
     if says.kind in (Kind.BRIEFING, Kind.ARTICLE, Kind.PAPER, Kind.REPORT):
         work["articleSection"] = says.channel.name_in(language) if says.channel else None
-        work["wordCount"] = says.words
+        work["wordCount"] = publication.card.get("words") or says.words
     if says.kind == Kind.PODCAST and says.series:
         work["partOfSeries"] = {"@type": "PodcastSeries", **place_of(says)}
     if says.kind == Kind.VIDEO and publication.published_at:

@@ -48,6 +48,7 @@ def test_facets_narrow_and_chosen_filters_can_be_removed(client):
 
     narrowed = read(client, "/publications/?topic=ships")
     assert sorted(titles(narrowed)) == ["B", "C"]
+    assert "<details open><summary>Topic</summary>" in narrowed
     assert "Topic: Ships" in narrowed and '<a href="./" rel="nofollow">' in narrowed
     assert '<meta name="robots" content="noindex, follow">' in narrowed
     assert "noindex" not in page
