@@ -36,6 +36,8 @@ class Ref:
 
     def name_in(self, language: str | None = None) -> str:
         """The name in `language` (the active one by default), or the plain name."""
+        if not self.names:  # as most are; asking for the language takes longer than all the rest
+            return self.name
         language = language or get_language() or settings.LANGUAGE_CODE
         return self.names.get(language) or self.names.get(language.split("-")[0]) or self.name
 
@@ -165,7 +167,7 @@ class Content:
         words = self.words
         return max(1, round(hangul / 500 if hangul > 2 * words else words / 230))
 
-    @property
+    @cached_property
     def description(self) -> str:
         """One or two sentences for cards, feeds and search engines."""
         if self.summary or self.dek:

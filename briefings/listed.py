@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import NamedTuple
+
+import orjson
 
 from briefings.cards import Card
 from briefings.models.publication import address
@@ -31,7 +32,7 @@ class Listed(NamedTuple):
     def of_row(cls, row: tuple) -> Listed:
         """Of `COLUMNS` as the driver gives them: it leaves JSON to Django, and so to us."""
         *columns, card = row
-        return cls(*columns, json.loads(card))
+        return cls(*columns, orjson.loads(card))
 
     def get_absolute_url(self) -> str:
         return address(self.year, self.slug)

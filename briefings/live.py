@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+import orjson
 from django.db import router
 
 from briefings import prepared
@@ -13,7 +12,7 @@ from briefings.surroundings import BESIDE, HISTORY, Surroundings
 _FIELDS = [field.attname for field in Publication._meta.concrete_fields if field.attname != "text"]
 _JSON = [_FIELDS.index(name) for name in ("card", "content")]
 _AT = f"""
-SELECT {", ".join(f"publication.{name}" for name in _FIELDS)}, to_json(series), ({BESIDE}), ({HISTORY})
+SELECT {", ".join(f"publication.{name}" for name in _FIELDS)}, to_json(series)::text, ({BESIDE})::text, ({HISTORY})::text
   FROM briefings_publication AS publication LEFT JOIN briefings_series AS series ON series.id = publication.series_id
  WHERE publication.year = %s AND publication.slug = %s"""
 
@@ -30,8 +29,8 @@ def at(year: int, slug: str) -> tuple[Publication, Surroundings] | None:
     if row is None:
         return None
     *values, series, beside, history = row
-    for place in _JSON:  # Django has the driver leave jsonb as text, which is not so for json
-        values[place] = json.loads(values[place])
+    for place in _JSON:  # Django has the driver leave jsonb as text
+        values[place] = orjson.loads(values[place])
     publication = Publication.from_db(using, _FIELDS, values)
-    publication.series = Series(**series) if series else None
-    return publication, Surroundings.of(beside, history)
+    publication.series = Series(**orjson.loads(series)) if series else None
+    return publication, Surroundings.of(orjson.loads(beside), orjson.loads(history))

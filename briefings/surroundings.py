@@ -83,6 +83,9 @@ def _listed(columns: dict) -> Listed:
 _NEWEST = "ORDER BY published_at DESC NULLS LAST, briefing_id DESC"
 _OLDEST = "ORDER BY published_at ASC NULLS FIRST, briefing_id ASC"
 _SHOWN = ", ".join(f"other.{column}" for column in COLUMNS)
+_NAMED = _SHOWN.replace(
+    "other.card", "'{}'::jsonb AS card"
+)  # for those that are named only: a card is most of a row
 _OTHER = "FROM briefings_publication AS other WHERE NOT other.retracted"
 # Neighbours share the series, else the channel, else the site. One of three holds; the others are not even begun.
 _WITHIN = (
@@ -91,7 +94,7 @@ _WITHIN = (
     "publication.series_id IS NULL AND publication.channel_id IS NULL",
 )
 
-# The channel is not even begun where enough is related.
+# Both neighbours may be among what is related and what is new. The channel is not even begun where enough is related.
 _FEW = f"coalesce(cardinality(publication.related), 0) < {2 * SHOWN}"
 
 
@@ -101,22 +104,23 @@ def _neighbour(relation: Relation, side: str, order: str) -> list[str]:
         f"(other.published_at, other.briefing_id) {side} (publication.published_at, publication.briefing_id)"
     )
     return [
-        f"SELECT {relation:d} AS relation, 0 AS place, {_SHOWN} {_OTHER} AND other.language = publication.language"
+        f"SELECT {relation:d} AS relation, 0 AS place, {_NAMED} {_OTHER} AND other.language = publication.language"
         f" AND {within} AND {beside} {order} LIMIT 1"
         for within in _WITHIN
     ]
 
 
 _PARTS = [
-    f"SELECT {Relation.TRANSLATION:d} AS relation, 0 AS place, {_SHOWN} {_OTHER}"
+    f"SELECT {Relation.TRANSLATION:d} AS relation, 0 AS place, {_NAMED} {_OTHER}"
     " AND other.briefing_id <> publication.briefing_id AND other.translation_key = publication.translation_key",
     *_neighbour(Relation.PREVIOUS, "<", _NEWEST),
     *_neighbour(Relation.NEXT, ">", _OLDEST),
     f"SELECT {Relation.RELATED:d} AS relation, array_position(publication.related, other.briefing_id) AS place, {_SHOWN}"
-    f" {_OTHER} AND other.language = publication.language AND other.briefing_id = ANY(publication.related)",
+    f" {_OTHER} AND other.language = publication.language AND other.briefing_id = ANY(publication.related)"
+    f" ORDER BY place LIMIT {SHOWN + 2}",
     f"SELECT {Relation.CHANNEL:d} AS relation, (row_number() OVER ({_NEWEST}))::int AS place, {_SHOWN} {_OTHER}"
     f" AND other.language = publication.language AND {_FEW} AND other.channel_id = publication.channel_id"
-    f" AND other.briefing_id <> publication.briefing_id {_NEWEST} LIMIT {3 * SHOWN}",
+    f" AND other.briefing_id <> publication.briefing_id {_NEWEST} LIMIT {SHOWN + 2}",
 ]
 _UNION = " UNION ALL ".join(f"({part})" for part in _PARTS)
 BESIDE = f"SELECT coalesce(json_agg(beside ORDER BY relation, place, language, briefing_id), '[]') FROM ({_UNION}) AS beside"

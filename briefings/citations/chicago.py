@@ -19,6 +19,7 @@ from briefings.citations.work import Work
 _MEDIUM = {"podcast": "Podcast", "video": "Video", "event": "Event"}
 _MONTH_NAMES = "January February March April May June July August September October November December"
 _MONTHS = _MONTH_NAMES.split()
+_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 
 def chicago_text(work: Work) -> str:
@@ -29,7 +30,8 @@ def chicago_text(work: Work) -> str:
 def chicago_html(work: Work) -> SafeString:
     """The same with italics and a link, escaped."""
     body = " ".join(map(_escaped, _sentences(work, _italic)))
-    link = f'<a href="{escape(work.url)}">{escape(uri_to_iri(work.url))}</a>.'
+    shown = uri_to_iri(work.url) if "%" in work.url else work.url
+    link = f'<a href="{escape(work.url)}">{escape(shown)}</a>.'
     return mark_safe(f"{body} {link}")  # both are escaped
 
 
@@ -92,7 +94,7 @@ def _title(work: Work, italic: Callable[[str], str]) -> str:
 
 
 def _closed(text: str) -> bool:
-    return text.rstrip("’”'\"")[-1:] in tuple(".?!…。？！")
+    return text.rstrip("’”'\"").endswith(_ENDS)
 
 
 def _ended(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -66,10 +67,15 @@ class Work(NamedTuple):
     @property
     def key(self) -> str:
         """An ASCII key that never changes and that no other site's work has: `example-org-12`."""
-        host = urlsplit(settings.SITE_URL).hostname or "site"
-        return f"{re.sub('[^a-z0-9]+', '-', host).strip('-') or 'site'}-{self.id}"
+        return f"{_plain_host(settings.SITE_URL)}-{self.id}"
 
     @property
     def stands_alone(self) -> bool:
         """Papers and reports are works of their own; the rest is a piece in something larger."""
         return self.kind in ("paper", "report")
+
+
+@lru_cache(maxsize=8)
+def _plain_host(url: str) -> str:
+    host = urlsplit(url).hostname or "site"
+    return re.sub("[^a-z0-9]+", "-", host).strip("-") or "site"

@@ -27,6 +27,8 @@ class Named(models.Model):
 
     def name_in(self, language: str | None = None) -> str:
         """The name in `language` (BCP 47; the active one by default), or the plain name where none is kept."""
+        if not self.names:  # as most are; asking for the language takes longer than all the rest
+            return self.name
         language = language or get_language() or settings.LANGUAGE_CODE
         return self.names.get(language) or self.names.get(language.split("-")[0]) or self.name
 
