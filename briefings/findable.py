@@ -21,7 +21,6 @@ from search.entries import Entry, Passage, Source, Value
 from search.querying.related import related as related_entries
 
 SOURCE = "publication"
-_BATCH = 500
 Pages = dict[int, list[tuple[int, str]]]
 RELATED = 6  # some may be withdrawn later, or stand on the page already
 
@@ -171,11 +170,8 @@ def _hub(facet: str, key: str) -> str:
     return canonical.hub_address(_HUBS[facet], key) if facet in _HUBS else ""
 
 
-def _all() -> Iterator[Entry]:
-    last = 0
-    while batch := list(Publication.objects.listed().filter(pk__gt=last).order_by("pk")[:_BATCH]):
-        yield from entries_of(batch)
-        last = batch[-1].pk
+def _keys() -> Iterator[int]:
+    return Publication.objects.listed().order_by("pk").values_list("pk", flat=True).iterator()
 
 
 def _some(keys: Iterable[int]) -> Iterator[Entry]:
@@ -188,7 +184,7 @@ def _count() -> int:
 
 def source() -> Source:
     """Publications as a source of the index: everything that is listed."""
-    return Source(SOURCE, all=_all, some=_some, count=_count, exists=_exists, hub=_hub)
+    return Source(SOURCE, keys=_keys, some=_some, count=_count, exists=_exists, hub=_hub)
 
 
 def related(ids: Iterable[int]) -> dict[int, list[int]]:

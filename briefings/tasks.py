@@ -21,6 +21,7 @@ from briefings.models import (
     Series,
     Topic,
 )
+from search import indexing
 
 __all__ = ["empty_bin", "media_tasks", "mentioning", "refresh_later", "refresh_mentions", "relate"]
 
@@ -64,6 +65,8 @@ def mentioning(model: type[models.Model], pk: int) -> models.QuerySet[Publicatio
 @app.task(name="briefings.relate", queueing_lock="relate", pass_context=False)
 def relate(timestamp: int) -> None:
     """Every minute: find what is related to publications that came in large batches, for half a minute at most."""
+    if indexing.waiting():
+        return  # what is not in the index has nothing near it
     until = time.monotonic() + _RELATING_SECONDS
     waiting = (
         Publication.objects.filter(related=None, retracted=False).order_by("-pk").values_list("pk", flat=True)

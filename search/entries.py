@@ -52,12 +52,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rebuild gets its entries. `all` yields every entry, a bounded number in memory; `some` yields those of
-    the given keys that should be found now; `count` says how many `all` will yield. `exists` tells whether a facet
+    """Where a rebuild gets its entries. `keys` yields the key of every entry, `some` the entries of the given keys that
+    should be found now; `count` says how many there are. `exists` tells whether a facet
     has a value at all, with or without entries; `hub` gives the address of a facet value's own page, or nothing."""
 
     name: str
-    all: Callable[[], Iterator[Entry]]
+    keys: Callable[[], Iterator[int]]
     some: Callable[[Iterable[int]], Iterator[Entry]]
     count: Callable[[], int]
     exists: Callable[[str, str], bool] = lambda facet, key: False
@@ -74,6 +74,11 @@ def register(source: Source) -> None:
 
 def sources() -> list[Source]:
     return list(_sources.values())
+
+
+def source(name: str) -> Source:
+    """The source of that name; KeyError where there is none."""
+    return _sources[name]
 
 
 def exists(facet: str, key: str) -> bool:

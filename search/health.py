@@ -7,17 +7,19 @@ from datetime import datetime
 
 from django.db import connection
 
-from search import entries
+from search import entries, indexing
 from search.indexing.schema import LIVE
 from search.models import Rebuild
 
 
 @dataclass(frozen=True)
 class Health:
-    """`entries` are those of the index, `expected` what its sources count; `rebuilt_at` None: never."""
+    """`entries` are those of the index, `expected` what its sources count; `waiting` were imported and are not taken
+    over yet; `rebuilt_at` None: never."""
 
     entries: int
     expected: int
+    waiting: int
     words: int
     rebuilt_at: datetime | None
 
@@ -35,4 +37,4 @@ def health() -> Health:
         held, words = cursor.fetchone()
     last = Rebuild.objects.filter(state=Rebuild.State.FINISHED).first()
     expected = sum(source.count() for source in entries.sources())
-    return Health(held, expected, words, last and last.finished_at)
+    return Health(held, expected, indexing.waiting(), words, last and last.finished_at)

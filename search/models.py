@@ -5,7 +5,7 @@ The index itself is no model: its tables are made and swapped whole (`indexing/s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -43,18 +43,24 @@ class Rebuild(models.Model):
 
 
 class Change(models.Model):
-    """An entry written while a rebuild was running: the new index takes it over before it goes live."""
+    """An entry that the index has still to take over: one of a large import, or written while a rebuild was running."""
 
     source = models.CharField(max_length=50)
     key = models.BigIntegerField()
+    noted_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}"
 
     @classmethod
-    def note(cls, keys: Sequence[tuple[str, int]]) -> None:
+    def note(cls, source: str, keys: Collection[int]) -> None:
+        cls.objects.bulk_create(cls(source=source, key=key) for key in keys)
+
+    @classmethod
+    def note_for_rebuild(cls, source: str, keys: Collection[int]) -> None:
+        """Note what was written just now, if a rebuild is running that may have read it before."""
         if Rebuild.objects.filter(state=Rebuild.State.RUNNING).exists():
-            cls.objects.bulk_create(cls(source=source, key=key) for source, key in keys)
+            cls.note(source, keys)
 
 
 class Synonyms(models.Model):

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from search import indexing, log
+from search.models import Change
+
+_AT_WORK = timedelta(minutes=1)  # an import that noted something so lately is not over
 
 
 @app.task(name="search.rebuild", queueing_lock="search-rebuild", pass_context=False)
@@ -34,6 +41,19 @@ def nightly(timestamp: int) -> None:
     """Every night: make the index anew if it has outgrown what it was measured by; forget old questions."""
     log.purge()
     try:
-        indexing.rebuild_if_outgrown()
+        indexing.catch_up()
+    except indexing.AlreadyRunning:
+        return
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="search.catch_up", queueing_lock="search-catch-up", pass_context=False)
+def catch_up(timestamp: int) -> None:
+    """Every minute: take over what an import left that did not come to its end."""
+    newest = Change.objects.aggregate(at=Max("noted_at"))["at"]
+    if newest is None or newest > timezone.now() - _AT_WORK:
+        return
+    try:
+        indexing.catch_up()
     except indexing.AlreadyRunning:
         return

@@ -137,4 +137,5 @@ def _publish(pairs: Iterable[tuple[Job, Briefing]], versions: dict[int, Version]
         if found:
             raise publishing.NotReady(found)
         due.append(briefing)
-    publishing.publish_many(due, {briefing.pk: versions[briefing.pk] for briefing in due}, now=now)
+    due_versions = {briefing.pk: versions[briefing.pk] for briefing in due}
+    publishing.publish_many(due, due_versions, now=now, found_later=True)

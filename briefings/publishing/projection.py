@@ -145,8 +145,9 @@ def regions_within() -> dict[int, set[int]]:
     return within
 
 
-def write(rows: list[PublicRows]) -> None:
-    """Store the public rows, replacing what these publications had."""
+def write(rows: list[PublicRows], *, found_later: bool = False) -> None:
+    """Store the public rows, replacing what these publications had. `found_later`: the search takes them over only
+    when the caller has it catch up, or when a job does."""
     publications = [row.publication for row in rows]
     ids = [publication.pk for publication in publications]
     Publication.objects.bulk_create(
@@ -158,6 +159,9 @@ def write(rows: list[PublicRows]) -> None:
         model._base_manager.filter(publication_id__in=ids).delete()
         model._base_manager.bulk_create([row for row in joined if type(row) is model])
     indexing.remove(findable.SOURCE, [p.pk for p in publications if p.retracted])
+    if found_later:
+        indexing.later(findable.SOURCE, ids)
+        return
     indexing.index(findable.entries_of([p for p in publications if not p.retracted]))
     if len(publications) == 1:
         relate(ids)

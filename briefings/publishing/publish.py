@@ -44,8 +44,13 @@ def publish(
     return Publication.objects.get(pk=briefing.pk)
 
 
-def publish_many(briefings: Sequence[Briefing], versions: dict[int, Version], *, now: datetime) -> None:
-    """Publish locked, checked briefings in the caller's transaction; `versions` by briefing id."""
+def publish_many(
+    briefings: Sequence[Briefing], versions: dict[int, Version], *, now: datetime, found_later: bool = False
+) -> None:
+    """Publish locked, checked briefings in the caller's transaction; `versions` by briefing id.
+
+    `found_later`: the caller has the search catch up in the end (`search.indexing.catch_up`), as large imports do.
+    """
     for briefing in briefings:
         if briefing.published_at is None and not briefing.undated:
             briefing.published_at = now
@@ -59,7 +64,7 @@ def publish_many(briefings: Sequence[Briefing], versions: dict[int, Version], *,
     for briefing in briefings:
         briefing.live_version = versions[briefing.pk]
         briefing.state, briefing.retraction_note = State.PUBLISHED, ""
-    _project(briefings, updated)
+    _project(briefings, updated, found_later=found_later)
     # An upsert of rows that exist: many times faster than bulk_update.
     Briefing.objects.bulk_create(
         briefings,
@@ -83,7 +88,9 @@ def refresh(ids: Sequence[int]) -> int:
     return len(rows)
 
 
-def _project(briefings: Sequence[Briefing], updated: dict[int, datetime]) -> None:
+def _project(
+    briefings: Sequence[Briefing], updated: dict[int, datetime], *, found_later: bool = False
+) -> None:
     contents = {briefing.pk: briefing.live_version.read() for briefing in briefings}
     mentions, within = Mentions(list(contents.values())), projection.regions_within()
     rows = []
@@ -94,7 +101,7 @@ def _project(briefings: Sequence[Briefing], updated: dict[int, datetime]) -> Non
         )
         joined = projection.joined_rows(content, briefing.pk, within)
         rows.append(projection.PublicRows(publication, joined))
-    projection.write(rows)
+    projection.write(rows, found_later=found_later)
 
 
 def _check(row: Briefing, version: Version, now: datetime) -> None:

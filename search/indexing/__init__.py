@@ -1,6 +1,8 @@
-"""Entries into the index: `index` and `remove` in the caller's transaction, `rebuild` for all of them."""
+"""Entries into the index: `index` and `remove` in the caller's transaction, `later` and `catch_up` for many,
+`rebuild` for all of them."""
 
-from search.indexing.rebuild import AlreadyRunning, rebuild, rebuild_if_outgrown
-from search.indexing.store import index, remove
+from search.crew import Died
+from search.indexing.rebuild import AlreadyRunning, catch_up, rebuild
+from search.indexing.store import index, later, remove, waiting
 
-__all__ = ["AlreadyRunning", "index", "rebuild", "rebuild_if_outgrown", "remove"]
+__all__ = ["AlreadyRunning", "Died", "catch_up", "index", "later", "rebuild", "remove", "waiting"]

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from search.entries import Entry, Value
+from search.entries import Value
 from search.indexing import numbers, rows
-from search.indexing.documents import Prepared, prepare, tsvector
-from search.indexing.overflow import vectors
+from search.indexing.making import Made
 
 
 class _Numbering:
     """Numbers from 1 in the order of first sight, and how many entries have each."""
 
     def __init__(self) -> None:
-        self.of: dict = {}
+        self.of: dict = defaultdict(lambda: len(self.of) + 1)
         self.counts: Counter[int] = Counter()
 
     def number(self, key) -> int:
-        return self.of.setdefault(key, len(self.of) + 1)
+        return self.of[key]
 
     def count(self, keys: Iterable) -> list[int]:
-        held = [self.number(key) for key in keys]
+        held = [*map(self.of.__getitem__, keys)]
         self.counts.update(held)
         return held
 
@@ -34,28 +33,26 @@ class _Numbering:
 class Builder:
     """Entries added are written to `schema` at once; `finish` writes what is known only at the end."""
 
-    def __init__(self, schema: str, usual: float, tiered: frozenset[str]):
-        self._schema, self._usual, self._tiered = schema, usual, tiered
+    def __init__(self, schema: str, tiered: frozenset[str]):
+        self._schema, self._tiered = schema, tiered
         self._terms, self._words, self._values, self._parts = (_Numbering() for _ in range(4))
         self._labels: dict[tuple[str, str], Value] = {}
         self._entries = 0
 
-    def add(self, entries: Sequence[Entry]) -> None:
-        prepared = [prepare(entry, self._usual) for entry in entries]
-        first = self._entries + 1
-        self._entries += len(prepared)
+    def add(self, batch: Iterable[Made]) -> None:
         shown, docs, scores, overflow = [], [], [], []
-        for number, item in enumerate(prepared, first):
-            words = self._words.count(item.surfaces)
-            terms = self._terms.count(item.impacts)
-            docs.append(
-                rows.doc_row(
-                    item, number, self._numbered_values(item), self._numbered_parts(item), self._tiered
-                )
+        for item in batch:
+            self._entries += 1
+            number, values = self._entries, self._numbered_values(item)
+            parts = {key: self._parts.number(key) for key in item.parts}
+            words = rows.array(self._words.count(item.words.split()))
+            shown.append(
+                (number, item.source, item.key, item.language, item.title, item.shown, item.passages, words)
             )
-            scores.append((number, terms, rows.impact_bytes(item)))
-            shown.append(self._entry_row(item, number, words))
-            overflow += [(number, tsvector(lexemes)) for lexemes in vectors(item.overflow)]
+            tsv = rows.numbered(item.tsv, number, values, parts, overflow=bool(item.overflow))
+            docs.append(rows.DocRow(number, item.published, rows.array(values), tsv))
+            scores.append(rows.ScoreRow(number, rows.array(self._terms.count(item.terms.split())), item.imps))
+            overflow += [(number, vector) for vector in item.overflow]
         self._copy("entry (id, source, key, language, title, shown, passages, words)", shown)
         self._copy("doc (id, pub, f, tsv)", docs)
         self._copy("score (id, terms, imps)", scores)
@@ -92,27 +89,10 @@ class Builder:
                 [self._entries, self._entries, timezone.now()],
             )
 
-    def _numbered_values(self, item: Prepared) -> list[int]:
-        for value in item.entry.facets:
+    def _numbered_values(self, item: Made) -> list[int]:
+        for value in item.facets:
             self._labels[value.facet, value.key] = value
-        return self._values.count((value.facet, value.key) for value in item.entry.facets)
-
-    def _numbered_parts(self, item: Prepared) -> dict[str, int]:
-        return {key: self._parts.number(key) for key in item.parts}
-
-    def _entry_row(self, item: Prepared, number: int, words: list[int]) -> tuple:
-        entry = item.entry
-        passages = Jsonb(rows.passages_json(entry.passages))
-        return (
-            number,
-            entry.source,
-            entry.key,
-            entry.language,
-            entry.title,
-            Jsonb(entry.shown),
-            passages,
-            words,
-        )
+        return self._values.count((value.facet, value.key) for value in item.facets)
 
     def _copy(self, target: str, lines: Iterable[Sequence]) -> None:
         with connection.cursor() as cursor, cursor.copy(f"COPY {self._schema}.{target} FROM STDIN") as copy:

@@ -148,6 +148,12 @@ def tsvector(lexemes: Places) -> str:
     """Lexemes in PostgreSQL's own notation. Terms hold letters, digits, dots and colons only: nothing to escape but
     the quotes that stand round them."""
     return " ".join(
-        f"'{lexeme}':{','.join(map(str, places[:MOST_PLACES]))}" if places else f"'{lexeme}'"
-        for lexeme, places in lexemes.items()
+        [
+            f"'{lexeme}':{places[0]}"
+            if len(places) == 1
+            else f"'{lexeme}':{','.join(map(str, places[:MOST_PLACES]))}"
+            if places
+            else f"'{lexeme}'"
+            for lexeme, places in lexemes.items()
+        ]
     )

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import gc
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from itertools import batched, chain, islice
+from itertools import batched, islice
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from search import entries
-from search.entries import Entry
+from search.crew import crew
 from search.indexing import schema, store
 from search.indexing.builder import Builder
 from search.indexing.documents import prepare
+from search.indexing.making import make
 from search.indexing.weights import USUAL_LENGTH
 from search.models import Change, Rebuild
 
 _LOCK = 0x5EA6C5
-_MEASURED = 1_000  # entries from which the usual length is taken
-_BATCH = 500
+_MEASURED = 200  # entries of a source from which the usual length is taken
+_BATCH = 200
+_WORTH_PROCESSES = 1_500  # entries
 _WORTH_IT = 50  # entries
 # Words in more entries than this get tiers, so that no question has to score all of them.
 TIERED_FROM = 4_000
@@ -35,52 +37,97 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
     `progress` is told after every batch how many entries are done, of how many. Raises AlreadyRunning.
     """
-    with _alone():
+    with _alone(), _collecting_seldom():
+        return _rebuild(progress)
+
+
+def catch_up(progress: Callable[[int, int], None] = lambda done, total: None) -> Rebuild | None:
+    """Take over what was noted for later: entry by entry, or by a rebuild where the index would grow or shrink by half.
+
+    What a usual document is, and which words are common, is measured only by a rebuild. `progress` as in `rebuild`;
+    returns the record of a rebuild. A kill loses nothing: what is not done is still noted. Raises AlreadyRunning.
+    """
+    with _alone(), _collecting_seldom():
+        waiting = store.waiting()
+        if _outgrown(waiting):
+            return _rebuild(progress)
         Rebuild.objects.filter(state=Rebuild.State.RUNNING).update(state=Rebuild.State.STOPPED)
-        Change.objects.all().delete()
-        total = sum(source.count() for source in entries.sources())
-        record = Rebuild.objects.create(total=total)
-        try:
-            _build(record, progress)
-            _go_live(record)
-        except BaseException as error:
-            # A record that says running would make every publish note itself for nobody.
-            Rebuild.objects.filter(pk=record.pk).update(
-                state=Rebuild.State.STOPPED, finished_at=timezone.now(), note=repr(error)[:500]
-            )
-            raise
-        schema.drop(schema.OLD)
+        done = 0
+        while batch := list(Change.objects.order_by("pk")[:_BATCH]):
+            with transaction.atomic():
+                Change.objects.filter(pk__in=[change.pk for change in batch]).delete()
+                _take_over_all([(change.source, change.key) for change in batch])
+            done += len(batch)
+            progress(min(done, waiting), waiting)
+    return None
+
+
+def _rebuild(progress: Callable[[int, int], None]) -> Rebuild:
+    Rebuild.objects.filter(state=Rebuild.State.RUNNING).update(state=Rebuild.State.STOPPED)
+    # What is noted so far will be read by the sources. It stays noted until the new index is live: this may be killed.
+    read = list(Change.objects.values_list("pk", flat=True))
+    total = sum(source.count() for source in entries.sources())
+    record = Rebuild.objects.create(total=total)
+    try:
+        _build(record, progress)
+        _go_live(record, read)
+    except BaseException as error:
+        # A record that says running would make every publish note itself for nobody.
+        Rebuild.objects.filter(pk=record.pk).update(
+            state=Rebuild.State.STOPPED, finished_at=timezone.now(), note=repr(error)[:500]
+        )
+        raise
+    schema.drop(schema.OLD)
     return record
 
 
-def rebuild_if_outgrown(progress: Callable[[int, int], None] = lambda done, total: None) -> Rebuild | None:
-    """Rebuild if the index has grown or shrunk by half since it was last made: what a usual document is, and which
-    words are common, is measured only then. None where there was no need."""
+def _outgrown(waiting: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT n, built_n FROM {schema.LIVE}.stat")
         n, built = cursor.fetchone()
-    outgrown = max(n, built) >= _WORTH_IT and abs(n - built) > built / 2
-    return rebuild(progress) if outgrown else None
+    return max(n + waiting, built) >= _WORTH_IT and (n + waiting > 1.5 * built or n < built / 2)
 
 
 def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
     schema.drop(schema.NEXT)
-    everything = chain.from_iterable(source.all() for source in entries.sources())
-    first = list(islice(everything, _MEASURED))
-    usual = _usual_length(first)
+    usual, tiered = _usual_length(), _common_terms()
     schema.create(schema.NEXT, usual)
-    builder = Builder(schema.NEXT, usual, _common_terms())
-    for batch in batched(chain(first, everything), _BATCH):
-        builder.add(batch)
-        record.done += len(batch)
-        Rebuild.objects.filter(pk=record.pk).update(done=record.done)
-        progress(record.done, record.total)
+    builder = Builder(schema.NEXT, tiered)
+    with _makers(record.total, usual, tiered) as made:
+        for batch in made(_batches()):
+            builder.add(batch)
+            record.done += len(batch)
+            Rebuild.objects.filter(pk=record.pk).update(done=record.done)
+            progress(record.done, record.total)
     builder.finish()
     schema.create_indexes(schema.NEXT)
 
 
-def _usual_length(sample: list[Entry]) -> float:
-    lengths = [prepare(entry, USUAL_LENGTH).length for entry in sample]
+@contextmanager
+def _makers(total: int, usual: float, tiered: frozenset[str]) -> Generator[Callable]:
+    """What makes batches of entries of batches of keys: processes, where there are enough to be worth their start."""
+    if total < _WORTH_PROCESSES:
+        yield lambda batches: (
+            [make(entry, usual, tiered) for entry in entries.source(name).some(keys)]
+            for name, keys in batches
+        )
+    else:
+        with crew(usual, tiered, connection.settings_dict["NAME"]) as workers:
+            yield workers.made
+
+
+def _batches() -> Generator[tuple[str, tuple[int, ...]]]:
+    for source in entries.sources():
+        for keys in batched(source.keys(), _BATCH):
+            yield source.name, keys
+
+
+def _usual_length() -> float:
+    """Measured on some entries of each source, spread evenly."""
+    lengths = []
+    for source in entries.sources():
+        keys = list(islice(source.keys(), 0, None, max(1, source.count() // _MEASURED)))
+        lengths += [prepare(entry, USUAL_LENGTH).length for entry in source.some(keys)]
     return max(20.0, sum(lengths) / len(lengths)) if lengths else USUAL_LENGTH
 
 
@@ -90,25 +137,25 @@ def _common_terms() -> frozenset[str]:
         return frozenset(lexeme for (lexeme,) in cursor.fetchall())
 
 
-def _go_live(record: Rebuild) -> None:
+def _go_live(record: Rebuild, read: list[int]) -> None:
     """Swap, and take over what was published, changed or withdrawn meanwhile, before anybody can see the new index."""
     with transaction.atomic():
         store.lock()
         schema.swap()
         record.state, record.finished_at = Rebuild.State.FINISHED, timezone.now()
         record.save(update_fields=["state", "finished_at", "done"])
-        changed = Counter(Change.objects.values_list("source", "key"))
-        for source in entries.sources():
-            keys = sorted(key for name, key in changed if name == source.name)
-            for batch in batched(keys, _BATCH):
-                _take_over(source, batch)
+        Change.objects.filter(pk__in=read).delete()
+        _take_over_all(Change.objects.values_list("source", "key"))
         Change.objects.all().delete()
 
 
-def _take_over(source: entries.Source, keys: Iterable[int]) -> None:
-    present = list(source.some(keys))
-    store.index(present)
-    store.remove(source.name, set(keys) - {entry.key for entry in present})
+def _take_over_all(changed: Iterable[tuple[str, int]]) -> None:
+    noted = set(changed)
+    for source in entries.sources():
+        for keys in batched(sorted(key for name, key in noted if name == source.name), _BATCH):
+            present = list(source.some(keys))
+            store.index(present)
+            store.remove(source.name, set(keys) - {entry.key for entry in present})
 
 
 @contextmanager
@@ -122,3 +169,14 @@ def _alone() -> Generator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+@contextmanager
+def _collecting_seldom() -> Generator[None]:
+    """A rebuild holds a million small things that stay: looking through them for cycles doubles its time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

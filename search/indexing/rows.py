@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
+
+import orjson
 
 from search.entries import Passage
 from search.indexing import markers
@@ -14,40 +16,48 @@ from search.indexing.documents import Prepared, tsvector
 class DocRow(NamedTuple):
     id: int
     pub: datetime | None
-    f: list[int]
+    f: str
     tsv: str
 
 
 class ScoreRow(NamedTuple):
     id: int
-    terms: list[int]
+    terms: str
     imps: bytes
 
 
-def doc_row(
-    prepared: Prepared, number: int, values: list[int], parts: Mapping[str, int], tiered: Collection[str]
-) -> DocRow:
-    """`values` are the entry's facet values, `parts` the numbers of part keys, `tiered` the terms with tiers."""
+def vector(prepared: Prepared, tiered: Collection[str]) -> str:
+    """The lexemes of an entry; its parts by their keys, since a number is not needed to analyse it.
+
+    `tiered` are the terms with tiers.
+    """
     lexemes = prepared.lexemes
     for key, held in prepared.parts.items():
-        part = parts[key]
-        lexemes[markers.part(part)] = []
+        unnumbered = _unnumbered(key)
         for term, places in held.items():
-            lexemes[markers.part(part, term)] = places
+            lexemes[f"{unnumbered}{term}"] = places
     if tiered:
         for term in prepared.impacts.keys() & tiered:
             for marker in markers.tiers(term, prepared.impacts[term]):
                 lexemes[marker] = []
-    for marker in (*map(markers.value, values), *markers.samples(number)):
-        lexemes[marker] = []
-    if prepared.overflow:
-        lexemes[markers.overflow(number)] = []
-    return DocRow(number, prepared.entry.published, values, tsvector(lexemes))
+    return tsvector(lexemes)
 
 
-def score_row(prepared: Prepared, number: int, terms: Mapping[str, int]) -> ScoreRow:
-    """The impacts of an entry by the numbers of its terms."""
-    return ScoreRow(number, [terms[term] for term in prepared.impacts], impact_bytes(prepared))
+def numbered(
+    text: str, number: int, values: Iterable[int], parts: Mapping[str, int], *, overflow: bool
+) -> str:
+    """`vector`'s text with the numbers of the entry, its facet values and its parts; `overflow`: it goes on there."""
+    marks = [*map(markers.value, values), *markers.samples(number)]
+    for key, part in parts.items():
+        text = text.replace(f"'{_unnumbered(key)}", f"'{markers.part(part)}")
+        marks.append(markers.part(part))
+    if overflow:
+        marks.append(markers.overflow(number))
+    return " ".join([text, *[f"'{mark}'" for mark in marks]])
+
+
+def _unnumbered(key: str) -> str:
+    return f"p<{key}>:"
 
 
 def impact_bytes(prepared: Prepared) -> bytes:
@@ -55,6 +65,15 @@ def impact_bytes(prepared: Prepared) -> bytes:
     return bytes((0, *prepared.impacts.values()))
 
 
-def passages_json(passages: tuple[Passage, ...]) -> list[dict]:
+def array(items: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array of them: the driver takes ten times as long to write a list."""
+    return f"{{{','.join(map(str, items))}}}"
+
+
+def json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def passages_json(passages: tuple[Passage, ...]) -> str:
     """Passages as they are kept for showing, empty fields left out."""
-    return [{name: value for name, value in vars(passage).items() if value} for passage in passages]
+    return json([{name: value for name, value in vars(passage).items() if value} for passage in passages])

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ),
                 ("source", models.CharField(max_length=50)),
                 ("key", models.BigIntegerField()),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(

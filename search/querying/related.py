@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from search.indexing import markers
 from search.indexing.schema import LIVE
 
 _WORDS = 12  # marking words that are compared
-_SEEN = 3_000  # entries that are looked at, at most
+_SEEN = 1_000  # entries that are looked at, at most
 
 
 def related(source: str, keys: Collection[int], most: int, subjects: Collection[str]) -> dict[int, list[int]]:
@@ -20,7 +21,17 @@ def related(source: str, keys: Collection[int], most: int, subjects: Collection[
     The score is BM25's, the entry's marking words being the question; every value of the facets `subjects` that two
     entries share adds to it. Runs in the caller's transaction: entries just indexed are compared too.
     """
-    return {key: _related(source, key, most, list(subjects)) for key in keys}
+    with _by_index():
+        return {key: _related(source, key, most, list(subjects)) for key in keys}
+
+
+@contextmanager
+def _by_index() -> Generator[None]:
+    """The planner thinks that reading all of `doc` is cheap: it does not see the tsvectors, which lie elsewhere."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def _related(source: str, key: int, most: int, subjects: list[str]) -> list[int]:
@@ -82,9 +93,9 @@ WITH own AS (SELECT e.id, e.language, s.terms, s.imps, d.f FROM {LIVE}.entry e
                JOIN {LIVE}.score s USING (id) JOIN {LIVE}.doc d USING (id)
               WHERE e.source = %(source)s AND e.key = %(key)s),
      word AS (SELECT t.id, t.lexeme, t.df,
-                     get_byte(own.imps, place::int) * ln(1 + (greatest(s.n, t.df) - t.df + 0.5) / (t.df + 0.5)) AS w
-                FROM own, {LIVE}.stat s, unnest(own.terms) WITH ORDINALITY AS held (term, place)
-                JOIN {LIVE}.term t ON t.id = held.term
+                     get_byte(own.imps, place::int) * ln(1 + (greatest(s.n, t.df) - t.df + 0.5::float8) / (t.df + 0.5)) AS w
+                FROM own, {LIVE}.stat s, unnest(own.terms) WITH ORDINALITY AS held (term, place),
+                     LATERAL (SELECT * FROM {LIVE}.term WHERE id = held.term OFFSET 0) t
                WHERE t.df > 1 AND t.df <= greatest(s.n / 5, 2) AND position(':' IN t.lexeme) = 0),
      best AS (SELECT * FROM word ORDER BY w DESC LIMIT %(words)s)
 SELECT own.id,
@@ -102,5 +113,5 @@ WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc
                          WHERE tsv @@ %(query)s::tsquery AND id <> %(number)s LIMIT %(seen)s),
      t AS (SELECT m.id, m.pub, {{score}} + 1.5 * icount(m.f & %(shared)s::int[]) AS sc
              FROM m, LATERAL (SELECT terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s)
-SELECT e.key FROM t JOIN {LIVE}.entry e USING (id) WHERE e.source = %(source)s
+SELECT e.key FROM t, LATERAL (SELECT * FROM {LIVE}.entry e WHERE e.id = t.id OFFSET 0) e WHERE e.source = %(source)s
  ORDER BY sc DESC, t.pub DESC NULLS LAST, e.id DESC LIMIT %(most)s"""

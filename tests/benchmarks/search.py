@@ -7,12 +7,14 @@ dedicated engine) for the same questions where it is installed.
 
 from __future__ import annotations
 
+import importlib
 import random
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 
 import django
 
@@ -117,9 +119,17 @@ def main(size: int) -> None:
     from search.indexing import rebuild, schema
     from search.querying.answers import Request, answer
 
+    made, rebuilding = entries(size), importlib.import_module("search.indexing.rebuild")
+    rebuilding._WORTH_PROCESSES = size + 1  # others could not go on with this iterator
+    rebuilding._usual_length = lambda: 300.0
     sources._sources.clear()
     sources.register(
-        sources.Source("made-up", all=lambda: entries(size), some=lambda keys: iter(()), count=lambda: size)
+        sources.Source(
+            "made-up",
+            keys=lambda: iter(range(1, size + 1)),
+            some=lambda keys: islice(made, len(keys)),
+            count=lambda: size,
+        )
     )
     if database.entries() != size:
         began = time.perf_counter()

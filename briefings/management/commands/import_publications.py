@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from briefings.importers.progress import Progress
 from briefings.importers.report import Report
 from search import indexing
 
+SELDOM = 100_000  # objects made before Python looks for cycles; looking as often as usual takes a quarter of the time
 LARGE = 512 * 1024  # bytes: worth a process of its own for converting texts
 SOME_REJECTED, UNUSABLE, INTERRUPTED = 1, 2, 130
 
@@ -40,29 +42,34 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
 
     def handle(self, *, file: str, report: str | None, old_host: list[str], dry_run: bool, **options) -> None:
+        gc.freeze()
+        gc.set_threshold(SELDOM)
         outcome = Report(file, dry_run=dry_run)
         hosts = {urlsplit(settings.SITE_URL).hostname or "", *old_host}
         try:
             self._import(Path(file), outcome, hosts, quiet=options["verbosity"] == 0)
+            self._have_found(outcome, quiet=options["verbosity"] == 0)
         except KeyboardInterrupt:
             outcome.interrupted = True
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=UNUSABLE) from error
         finally:
             self._write_report(report, outcome)
-        self._index_anew(outcome, quiet=options["verbosity"] == 0)
         self._finish(outcome)
 
-    def _index_anew(self, outcome: Report, *, quiet: bool) -> None:
-        """After an import that changes what a usual piece is. What is imported can be found already."""
-        if outcome.interrupted or outcome.dry_run:
+    def _have_found(self, outcome: Report, *, quiet: bool) -> None:
+        """Let the search take over what was imported. Where that is interrupted, a job of the worker does it."""
+        if outcome.dry_run or not indexing.waiting():
             return
+        progress = Progress(self.stderr, indexing.waiting(), quiet=quiet)
         try:
-            record = indexing.rebuild_if_outgrown()
-        except (indexing.AlreadyRunning, KeyboardInterrupt):
-            return
-        if record and not quiet:
-            self.stderr.write(f"search index made anew: {record.done} entries")
+            indexing.catch_up(lambda done, total: progress.step(done, f"{done} of {total} in the search"))
+        except indexing.AlreadyRunning:
+            progress.say("The search is being made anew at this moment, and takes over what was imported.")
+        except (indexing.Died, KeyboardInterrupt):
+            progress.say("All is imported; the worker has it found within two minutes.")
+        finally:
+            progress.clear()
 
     def _import(self, file: Path, outcome: Report, hosts: set[str], *, quiet: bool) -> None:
         with file.open("rb") as stream:
