@@ -85,7 +85,7 @@ class Writer:
     """Everything the pieces share, drawn once from the seed."""
 
     def __init__(self, seed: int):
-        self.rng = random.Random(seed)
+        self.seed, self.rng = seed, random.Random(seed)
         self.words = Skewed(COMMON + [self._word("bcdfglmnprstv", "aeiou") for _ in range(RARE_WORDS)])
         self.korean = Skewed(COMMON_KOREAN + [self._hangul() for _ in range(RARE_WORDS)])
         self.people = Skewed([self._name(n) for n in range(PEOPLE)])
@@ -123,8 +123,8 @@ class Writer:
         return "".join(out)
 
     def piece(self, number: int, total: int) -> dict:
-        """The publication with this number of `total`, oldest first."""
-        rng = self.rng
+        """The publication with this number of `total`, oldest first; the same whichever were made before."""
+        self.rng = rng = random.Random(self.seed * 1_000_003 + number)
         words = self.korean if rng.random() < 0.125 else self.words
         kind = rng.choices([kind for kind, _share in KINDS], [share for _kind, share in KINDS])[0]
         length = min(8000, int(rng.lognormvariate(5.9, 0.7)))

@@ -7,55 +7,16 @@ dedicated engine) for the same questions where it is installed.
 
 from __future__ import annotations
 
-import importlib
+import os
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from itertools import islice
+from collections.abc import Callable
 
-import django
-
-from tests.benchmarks import corpus, database
+from tests.benchmarks import corpus, database, made_up
 
 QUESTIONS = 100
-
-
-def entries(size: int) -> Iterator:
-    """Entries of a made-up archive."""
-    from briefings.content import Part
-    from search.entries import Entry, Passage, Value
-
-    for number, piece in enumerate(corpus.pieces(size), 1):
-        parts = piece.get("parts") or [{"heading": "", "html": piece["body_html"]}]
-        passages = []
-        for part in parts:
-            key = part["heading"].lower().replace(" ", "_")
-            passages.append(Passage(Part(key, part["heading"], part["html"]).text, key, part["heading"]))
-        facets = [("kind", piece["kind"]), ("lang", piece["language"]), ("year", piece["date"][:4])]
-        facets += [("author", name) for name in piece["authors"]] + [("topic", t) for t in piece["topics"]]
-        facets += [("region", r) for r in piece["regions"]] + [("tag", t) for t in piece["tags"]]
-        facets += [("series", piece["series"])] if piece.get("series") else []
-        values = {
-            (f, v.lower().replace(" ", "-")): Value(f, v.lower().replace(" ", "-"), v) for f, v in facets
-        }
-        yield Entry(
-            source="made-up",
-            key=number,
-            title=piece["title"],
-            language=piece["language"],
-            published=datetime.fromisoformat(piece["date"]),
-            passages=tuple(passages),
-            about="\n".join([piece["summary"], *piece["authors"], *piece["tags"]]),
-            facets=tuple(values.values()),
-            shown={
-                "id": number,
-                "url": f"/publications/{piece['date'][:4]}/{number}/",
-                "title": piece["title"],
-            },
-        )
 
 
 def questions(seed: int = 7) -> list[str]:
@@ -113,24 +74,11 @@ def hostile() -> list[tuple[str, str]]:
 
 
 def main(size: int) -> None:
+    os.environ[made_up.SIZE] = str(size)
     database.join()
-    django.setup()
-    from search import entries as sources
     from search.indexing import rebuild, schema
     from search.querying.answers import Request, answer
 
-    made, rebuilding = entries(size), importlib.import_module("search.indexing.rebuild")
-    rebuilding._WORTH_PROCESSES = size + 1  # others could not go on with this iterator
-    rebuilding._usual_length = lambda: 300.0
-    sources._sources.clear()
-    sources.register(
-        sources.Source(
-            "made-up",
-            keys=lambda: iter(range(1, size + 1)),
-            some=lambda keys: islice(made, len(keys)),
-            count=lambda: size,
-        )
-    )
     if database.entries() != size:
         began = time.perf_counter()
         rebuild(_progress)
