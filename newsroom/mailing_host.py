@@ -1,0 +1,31 @@
+"""What the mailing lists learn of this site: its record, and the newest publication of the series that names a list."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Subquery
+
+from briefings.models import Publication, Series
+from newsroom.models import SiteRecord
+from subscriptions.host import Latest, Publisher
+
+
+class Newsroom:
+    """`subscriptions.host.Host` of this project."""
+
+    def publisher(self) -> Publisher:
+        site = SiteRecord.current()
+        return Publisher(site.name_in(), site.postal_address, site.contact_email)
+
+    def latest(self, slugs: list[str]) -> dict[str, Latest]:
+        in_series = Publication.objects.listed().filter(series=OuterRef("pk"), published_at__isnull=False)
+        newest = in_series.newest_first().values("pk")[:1]
+        of_each = (
+            Series.objects.filter(mailing_list__in=slugs).annotate(newest=Subquery(newest)).values("newest")
+        )
+        shown = Publication.objects.filter(pk__in=of_each).select_related("series").cards()
+        return {
+            one.series.mailing_list_id: Latest(
+                one.title, one.get_absolute_url(), one.published_at, one.language
+            )
+            for one in shown.order_by("published_at")
+        }
