@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from datetime import timedelta
 
@@ -16,10 +17,12 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from subscriptions import confirming, erasing, evidence, limits, mails, tokens
 from subscriptions.evidence import Evidence, record
+from subscriptions.importers import Report, Run, Unusable
 from subscriptions.models import (
     CONSENT,
     Event,
     Import,
+    ImportState,
     Kind,
     MailingList,
     State,
@@ -152,6 +155,27 @@ def sound_alarm() -> None:
     users = get_user_model().objects.filter(is_active=True, is_superuser=True).exclude(email="")
     for email in users.values_list("email", flat=True):
         mails.alarm(email, settings.SIGNUPS_PER_HOUR)
+
+
+@app.task(name="subscriptions.import_file")
+def import_file(upload: int) -> None:
+    """Import an uploaded file. Run again after a crash, it goes on where it was."""
+    found = (
+        Import.objects.select_related("mailing_list", "by")
+        .filter(pk=upload, state=ImportState.WAITING)
+        .first()
+    )
+    if found is None or found.content is None:
+        return
+    report = Report(found.name, found.mailing_list.slug)
+    try:
+        run = Run(report, found.mailing_list, source=found.source, by=found.by)
+        run.run(io.BytesIO(bytes(found.content)))
+        state = ImportState.DONE
+    except Unusable as error:
+        log.error("Import %s: %s", found.pk, error)
+        state = ImportState.FAILED
+    Import.objects.filter(pk=upload).update(state=state, content=None, report=report.as_json())
 
 
 @app.periodic(cron="41 3 * * *")

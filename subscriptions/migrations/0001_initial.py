@@ -609,4 +609,53 @@ class Migration(migrations.Migration):
                 name="event_with_ip",
             ),
         ),
+        migrations.CreateModel(
+            name="Tally",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("signed_up", "signed up"),
+                            ("confirmed", "confirmed"),
+                            ("added", "added by hand"),
+                            ("imported", "imported"),
+                            ("left", "left"),
+                            ("returned", "undid leaving"),
+                            ("reason", "gave a reason for leaving"),
+                            ("stopped", "stopped"),
+                            ("paused", "paused"),
+                            ("resumed", "ended the pause"),
+                            ("changed", "changed"),
+                            ("mail", "mail sent"),
+                            ("bounced", "mail came back"),
+                            ("complained", "complained"),
+                            ("exported", "fetched own data"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "mailing_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="subscriptions.mailinglist",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("mailing_list", "week", "kind"), name="one_tally_a_week")
+                ],
+            },
+        ),
     ]

@@ -1,4 +1,4 @@
-from subscriptions.models.events import CONSENT, Event, Kind, Wording
+from subscriptions.models.events import CONSENT, Event, Kind, Tally, Wording
 from subscriptions.models.imports import Import, ImportState
 from subscriptions.models.limits import Limit
 from subscriptions.models.lists import Cadence, MailingList, Visibility
@@ -21,6 +21,7 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "Suppression",
+    "Tally",
     "Visibility",
     "Wording",
 ]

@@ -117,3 +117,20 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Tally(models.Model):
+    """What became of the events of people who are erased: numbers a week, so that charts go on telling the truth."""
+
+    mailing_list = models.ForeignKey(MailingList, on_delete=models.CASCADE, related_name="+")
+    week = models.DateField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailing_list", "week", "kind"], name="one_tally_a_week")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

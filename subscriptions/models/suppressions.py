@@ -36,6 +36,12 @@ class SuppressionQuerySet(models.QuerySet):
         """Those of one address (its `key`)."""
         return self.filter(digest__in=digests(key))
 
+    def among(self, keys: list[str]) -> set[str]:
+        """Which of many addresses are suppressed."""
+        by_digest = {digest: key for key in keys for digest in digests(key)}
+        found = self.filter(digest__in=list(by_digest)).values_list("digest", flat=True)
+        return {by_digest[digest] for digest in found}
+
     def silences(self, key: str) -> bool:
         """Whether not even a confirmation may be sent there."""
         return self.of(key).exclude(reason__in=LIFTED_BY_CONFIRMING).exists()
