@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 
 from subscriptions import exporting, tokens
@@ -84,7 +84,7 @@ class MailingListAdmin(ModelAdmin):
         token = tokens.make(tokens.EMBED, mailing_list.slug)
         context = {"list": mailing_list, "token": token, "action": absolute(reverse("subscribe"))}
         html = render_to_string("subscriptions/embedded.html", context)
-        return format_html('<textarea class="embed" rows="9" readonly>{}</textarea>', html)
+        return format_html('<textarea class="embed" rows="9" readonly>{}</textarea>', escape(html))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         found = self.get_object(request, object_id)

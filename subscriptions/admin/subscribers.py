@@ -63,7 +63,8 @@ class SubscriberAdmin(ModelAdmin):
         return ["key"] if sees_addresses(request) else []
 
     def get_search_results(self, request, queryset, search_term):
-        return (by_address(queryset, search_term) if search_term else queryset), False
+        wanted = search_term and self.get_search_fields(request)
+        return (by_address(queryset, search_term) if wanted else queryset), False
 
     def has_add_permission(self, request) -> bool:
         return super().has_add_permission(request) and sees_addresses(request)

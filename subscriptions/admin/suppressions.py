@@ -35,7 +35,7 @@ class SuppressionAdmin(ModelAdmin):
         return ["digest"] if sees_addresses(request) else []
 
     def get_search_results(self, request, queryset, search_term):
-        if not search_term:
+        if not search_term or not self.get_search_fields(request):
             return queryset, False
         try:
             return queryset & Suppression.objects.of(addresses.read(search_term).key), False

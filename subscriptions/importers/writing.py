@@ -1,4 +1,4 @@
-"""Stores a batch of imported readers in three statements, however many they are."""
+"""Stores a batch of imported readers in four statements, however many they are."""
 
 from __future__ import annotations
 
@@ -15,18 +15,15 @@ JOIN subscriptions_subscription u ON u.subscriber_id = s.id AND u.mailing_list_i
 WHERE s.key = ANY(%s)
 """
 
-# The lock keeps a sign-up of the same person waiting until the batch is stored.
-_PEOPLE = """
-WITH asked AS (SELECT * FROM unnest(%(keys)s::text[], %(emails)s::text[], %(names)s::text[]) AS a (key, email, name)),
-made AS (
-    INSERT INTO subscriptions_subscriber (key, email, name, language, version, created_at)
-    SELECT key, email, name, %(language)s, 1, clock_timestamp() FROM asked
-    ON CONFLICT (key) DO NOTHING RETURNING id, key
-)
-SELECT id, key FROM made
-UNION ALL
-(SELECT s.id, s.key FROM subscriptions_subscriber s JOIN asked USING (key) FOR UPDATE OF s)
+_MAKE_PEOPLE = """
+INSERT INTO subscriptions_subscriber (key, email, name, language, version, created_at)
+SELECT key, email, name, %(language)s, 1, clock_timestamp()
+FROM unnest(%(keys)s::text[], %(emails)s::text[], %(names)s::text[]) AS asked (key, email, name)
+ON CONFLICT (key) DO NOTHING
 """
+
+# The lock keeps a sign-up of the same person waiting until the batch is stored.
+_PEOPLE = "SELECT id, key FROM subscriptions_subscriber WHERE key = ANY(%s) ORDER BY id FOR UPDATE"
 
 _EVENTS = """
 INSERT INTO subscriptions_event
@@ -61,10 +58,13 @@ def write(records: list[Record], mailing_list: MailingList, facts: dict[str, str
     """Put these people on the list, or down as having left it; each with an event that holds the evidence."""
     if not records:
         return
+    records = sorted(
+        records, key=lambda record: record.address.key
+    )  # two imports at once wait in the same order
     by_key = {record.address.key: record for record in records}
     with connection.cursor() as cursor:
         cursor.execute(
-            _PEOPLE,
+            _MAKE_PEOPLE,
             {
                 "keys": list(by_key),
                 "emails": [record.address.email for record in records],
@@ -72,6 +72,7 @@ def write(records: list[Record], mailing_list: MailingList, facts: dict[str, str
                 "language": mailing_list.language,
             },
         )
+        cursor.execute(_PEOPLE, [list(by_key)])
         people = [(pk, by_key[key]) for pk, key in cursor.fetchall()]
         details = [json.dumps({**facts, "line": record.line, **_said(record)}) for _pk, record in people]
         cursor.execute(
