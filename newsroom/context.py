@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from briefings import epoch
 from newsroom.chrome import Chrome, current
+from subscriptions.views.guards import form_token
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,18 @@ def chrome(request: HttpRequest) -> dict:
         "site": SimpleLazyObject(lambda: kept.site),
         "navigation": SimpleLazyObject(lambda: _navigation(kept.navigation, request.path)),
         "total_index": SimpleLazyObject(lambda: kept.total_index),
+        "open_lists": SimpleLazyObject(lambda: kept.open_lists),
+        "form_token": SimpleLazyObject(_form_token),
         "rendered": SimpleLazyObject(lambda: kept.rendered),
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
     }
+
+
+def _form_token() -> str:
+    """For sign-up forms on pages that are kept: the time of the epoch, so that every process makes the same page."""
+    changed = epoch.changed_at()
+    return form_token(changed.timestamp() if changed else None)
 
 
 def _navigation(items: list[dict], path: str) -> Navigation:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from subscriptions import exporting, tokens
@@ -98,7 +99,7 @@ class MailingListAdmin(ModelAdmin):
             raise PermissionDenied
         if request.method != "POST":
             raise PermissionDenied
-        self.log_change(request, mailing_list, [{"changed": {"name": "export", "object": "CSV"}}])
+        self.log_change(request, mailing_list, gettext("Exported as CSV"))
         name = f"{mailing_list.slug}-{timezone.localdate():%Y-%m-%d}.csv"
         return StreamingHttpResponse(
             exporting.rows(mailing_list),

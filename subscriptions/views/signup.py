@@ -49,6 +49,8 @@ def _take(request: HttpRequest) -> HttpResponse:
             status=403,
         )
     offered = [elsewhere] if elsewhere else list(MailingList.objects.open())
+    if "choose" in request.POST and not request.POST.getlist("lists"):
+        return _choose(request, offered)
     form = SignUpForm(request.POST, offered=offered)
     if not form.is_valid():
         return _page(request, form)
@@ -58,6 +60,13 @@ def _take(request: HttpRequest) -> HttpResponse:
     if not elsewhere and guards.too_quick(request.POST.get("form", "")):
         return _page(request, form, notice=_("That was very quick. Please press the button once more."))
     return _accept(request, form, stranger)
+
+
+def _choose(request: HttpRequest, offered: list[MailingList]) -> HttpResponse:
+    """From the short form at the foot of a page: it asks for the address only, the rest is asked for here."""
+    typed = {"email": request.POST.get("email", "")[:254], "lists": [], "language": get_language()}
+    form = SignUpForm(initial=typed, offered=offered)
+    return _page(request, form, notice=_("Now choose what you want to read."))
 
 
 def _accept(request: HttpRequest, form: SignUpForm, place: str) -> HttpResponse:

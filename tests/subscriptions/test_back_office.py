@@ -212,7 +212,7 @@ def test_an_export_holds_the_evidence_and_no_formula(desk, weekly):
     assert rows[1]["email"] == "'+bo@example.org"
     assert rows[0]["basis"] == "confirmed" and rows[0]["consent_at"]
     assert "no-store" in response.headers["Cache-Control"]
-    assert "export" in desk.get(f"{ADMIN}/mailinglist/{weekly.pk}/history/").text.lower()
+    assert "exported as csv" in desk.get(f"{ADMIN}/mailinglist/{weekly.pk}/history/").text.lower()
 
 
 def test_an_upload_shows_what_would_happen_before_it_does(desk, weekly):
