@@ -245,7 +245,7 @@ def test_ip_addresses_are_forgotten_after_a_time(client, settings):
     assert (event.ip, event.user_agent) == (None, "") and event.wording
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_fifty_identical_sign_ups_at_once_make_one_reader_and_one_mail(mailbox, settings):
     settings.SIGNUPS_PER_IP = 1000
     gate, statuses = threading.Barrier(50), []
