@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from briefings.models import Publication, Series
 from newsroom.models import SiteRecord
@@ -17,6 +18,7 @@ class Newsroom:
         return Publisher(site.name_in(), site.postal_address, site.contact_email)
 
     def latest(self, slugs: list[str]) -> dict[str, Latest]:
+        """In the list's language, where there is any."""
         in_series = Publication.objects.listed().filter(series=OuterRef("pk"), published_at__isnull=False)
         newest = in_series.newest_first().values("pk")[:1]
         of_each = (
