@@ -20,10 +20,10 @@ class Newsroom:
     def latest(self, slugs: list[str]) -> dict[str, Latest]:
         """In the list's language, where there is any."""
         in_series = Publication.objects.listed().filter(series=OuterRef("pk"), published_at__isnull=False)
-        newest = in_series.newest_first().values("pk")[:1]
-        of_each = (
-            Series.objects.filter(mailing_list__in=slugs).annotate(newest=Subquery(newest)).values("newest")
-        )
+        newest = in_series.newest_first().values("pk")
+        in_its_language = newest.filter(language=OuterRef("mailing_list__language"))
+        either = Coalesce(Subquery(in_its_language[:1]), Subquery(newest[:1]))
+        of_each = Series.objects.filter(mailing_list__in=slugs).values(newest=either)
         shown = Publication.objects.filter(pk__in=of_each).select_related("series").cards()
         return {
             one.series.mailing_list_id: Latest(

@@ -43,7 +43,7 @@ def read(text: str) -> Address:
         if domain:
             return Address(f"{plain[1]}@{domain}", f"{plain[1].lower()}@{plain[2].lower()}")
     try:
-        found = validate_email(text[: 2 * LONGEST], check_deliverability=False, allow_smtputf8=True)
+        found = validate_email(text[: 2 * LONGEST], check_deliverability=False, strict=True)
     except EmailNotValidError as error:
         raise ValidationError(_why(text, error), code="invalid") from None
     if not found.ascii_email:
@@ -70,7 +70,7 @@ def is_disposable(address: Address) -> bool:
 def _domain(domain: str) -> str:
     """The domain as people write it, or "" where it cannot be one."""
     try:
-        return validate_email(f"a@{domain}", check_deliverability=False).domain
+        return validate_email(f"a@{domain}", check_deliverability=False, strict=True).domain
     except EmailNotValidError:
         return ""
 
