@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -79,8 +80,11 @@ def _accept(request: HttpRequest, form: SignUpForm, place: str) -> HttpResponse:
         notice = _("Very many sign-ups are coming in just now. Please try again in an hour.")
         return _page(request, form, notice=notice, status=429)
     evidence = Evidence.of(request, place or request.path)
-    subscriber = sign_up(said["email"], said["lists"], evidence, name=said["name"], language=said["language"])
-    tasks.once(tasks.answer_sign_up, f"sign-up-{subscriber.pk}", subscriber=subscriber.pk)
+    with transaction.atomic():  # a sign-up is stored with the job that answers it, or not at all
+        subscriber = sign_up(
+            said["email"], said["lists"], evidence, name=said["name"], language=said["language"]
+        )
+        tasks.once(tasks.answer_sign_up, f"sign-up-{subscriber.pk}", subscriber=subscriber.pk)
     return _sent(request, form)
 
 
