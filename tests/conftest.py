@@ -30,6 +30,7 @@ def what_migrations_brought(**_signal) -> None:
     import_module("briefings.migrations.0004_roles").create(apps, None)
     import_module("newsroom.migrations.0003_roles").grant(apps, None)
     import_module("newsroom.migrations.0004_search").grant(apps, None)
+    import_module("newsroom.migrations.0005_mailing_lists").grant(apps, None)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {Epoch._meta.db_table} (id, value, changed_at) VALUES (1, 1, now())")
 
