@@ -3,65 +3,15 @@
 from __future__ import annotations
 
 import io
-import unicodedata
-from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from briefings import document_texts, media_tasks, publishing
+from briefings import media_tasks, publishing
 from briefings.models import Document, DocumentPage
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-PDFS = Path(__file__).parents[3] / "shared" / "data" / "pdf"
-FILES = sorted(path.name for path in PDFS.glob("*.pdf"))
-
-
-needs_files = pytest.mark.parametrize("folder", [PDFS] if FILES else [])
-
-
-def stored(name: str, **fields) -> Document:
-    content = (PDFS / name).read_bytes()
-    return make.document(name, content=content, **{"digest": name.ljust(64, "0")[:64], **fields})
-
-
-def text_of(document: Document) -> str:
-    return " ".join(text for _number, text in document_texts.pages_of([document.pk]).get(document.pk, []))
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_every_file_gets_a_state_and_does_no_harm(name):
-    document = stored(name)
-    assert document_texts.read(document)
-    document.refresh_from_db()
-    assert document.text_state != Document.Text.WAITING
-    assert bool(text_of(document)) == (document.text_state in (Document.Text.READ, Document.Text.CUT))
-    assert not document_texts.read(document)  # it has been
-
-
-@needs_files
-def test_what_is_read_is_what_stands_there(folder):
-    tracemonkey, korean = stored("tracemonkey.pdf"), stored("korean-lshort-ko.pdf")
-    for document in (tracemonkey, korean):
-        document_texts.read(document)
-    first = dict(document_texts.pages_of([tracemonkey.pk])[tracemonkey.pk])[1]
-    assert "Trace-based Just-in-Time Type Specialization" in first
-    assert "\ufffe" not in first and "\x02" not in first
-    hangul = text_of(korean)
-    assert "한글" in hangul and unicodedata.is_normalized("NFC", hangul)
-
-
-@needs_files
-def test_locked_scanned_and_broken_files_say_so(folder):
-    states = {}
-    for name in ("r6-user-password.pdf", "ccitt.pdf", "zen_of_python_corrupted.pdf"):
-        document = stored(name)
-        document_texts.read(document)
-        document.refresh_from_db()
-        states[name] = document.text_state
-    assert states["r6-user-password.pdf"] == Document.Text.LOCKED
-    assert states["ccitt.pdf"] == Document.Text.NONE
 
 
 def test_a_hit_in_a_document_names_the_page_and_a_replaced_file_is_not_found_by_its_old_text(client):
