@@ -35,8 +35,9 @@ def what_migrations_brought(**_signal) -> None:
     import_module("newsroom.migrations.0005_mailing_lists").grant(apps, None)
     with connection.cursor() as cursor:
         # The search's index is no model's table: Django leaves it as it is.
-        tables = ", ".join(f"search_index.{table}" for table in OF_THE_INDEX)
-        cursor.execute(f"TRUNCATE {tables}; UPDATE search_index.stat SET n = 0, built_n = 0, built_at = NULL")
+        for table in OF_THE_INDEX:
+            cursor.execute(f"DELETE FROM search_index.{table}")
+        cursor.execute("UPDATE search_index.stat SET n = 0, built_n = 0, built_at = NULL")
         cursor.execute(f"INSERT INTO {Epoch._meta.db_table} (id, value, changed_at) VALUES (1, 1, now())")
 
 
