@@ -20,7 +20,7 @@ check:
 	@bin/bootstrap dev
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@find templates/admin -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.0
+	@find templates/admin templates/subscriptions/mails -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 6.0
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/ty check --quiet
 	@$(PYTHON_IN) manage.py makemigrations --check --dry-run

@@ -17,6 +17,14 @@ GROUPS = [
         ["briefings.Series", "briefings.Channel", "briefings.Topic", "briefings.Region", "taggit.Tag"],
     ),
     (
+        gettext_lazy("Mailing lists"),
+        [f"subscriptions.{name}" for name in ("MailingList", "Subscriber", "Import", "Suppression")],
+    ),
+    (
+        gettext_lazy("Search"),
+        [f"search.{name}" for name in ("Question", "Synonyms", "Pin", "ProtectedWord", "Rebuild")],
+    ),
+    (
         gettext_lazy("Site"),
         ["newsroom.FrontSlot", "newsroom.NavigationItem", "newsroom.Page", "newsroom.SiteRecord"],
     ),

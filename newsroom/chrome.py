@@ -1,4 +1,5 @@
-"""What stands round every page: the site's record, its navigation, the total index. One query, once an epoch."""
+"""What stands round every page: the site's record, its navigation, the total index, the lists that one can sign up
+for. One query, once an epoch."""
 
 from __future__ import annotations
 
@@ -14,11 +15,12 @@ from briefings import epoch
 from briefings.listing import everything
 from briefings.models import ContentEpoch
 from newsroom.models import NavigationItem, SiteRecord
+from subscriptions.models import MailingList
 
 
 @dataclass(frozen=True)
 class Chrome:
-    """`navigation` holds place, language, label and url of each item, in order.
+    """`navigation` holds place, language, label and url of each item, in order; `open_lists` the short names of lists.
 
     `rendered` holds HTML made of the others (frame.py): being kept here, it is never older than they are.
     """
@@ -26,6 +28,7 @@ class Chrome:
     site: SiteRecord
     navigation: list[dict]
     total_index: int
+    open_lists: frozenset[str] = frozenset()
     rendered: dict[Hashable, SafeString] = field(default_factory=dict, compare=False)
 
 
@@ -43,6 +46,10 @@ def _read() -> Chrome:
     columns = [field.attname for field in SiteRecord._meta.concrete_fields]
     record = SiteRecord.objects.filter(pk=1).values(record=JSONObject(**{name: name for name in columns}))
     # The epoch's row is always there, so one query is enough even where nobody has described the site yet.
-    found = ContentEpoch.objects.values_list(Subquery(record), ArraySubquery(items), Subquery(total)).first()
-    site, navigation, number = found or (None, [], 0)
-    return Chrome(SiteRecord(**(site or {"id": 1, "name": "Newsroom"})), navigation, number or 0)
+    lists = MailingList.objects.public().order_by().values("slug")
+    found = ContentEpoch.objects.values_list(
+        Subquery(record), ArraySubquery(items), Subquery(total), ArraySubquery(lists)
+    ).first()
+    site, navigation, number, slugs = found or (None, [], 0, [])
+    kept = SiteRecord(**(site or {"id": 1, "name": "Newsroom"}))
+    return Chrome(kept, navigation, number or 0, frozenset(slugs))

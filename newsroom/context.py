@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from briefings import epoch
 from newsroom.chrome import Chrome, current
+from subscriptions.views.guards import form_token
 
 
 class Link(NamedTuple):
@@ -29,10 +31,18 @@ def chrome(request: HttpRequest) -> dict:
         "site": kept.site,
         "navigation": _navigation(kept.navigation, request.path),
         "total_index": kept.total_index,
+        "open_lists": kept.open_lists,
+        "form_token": _form_token,
         "rendered": kept.rendered,
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
     }
+
+
+def _form_token() -> str:
+    """For sign-up forms on pages that are kept: the time of the epoch, so that every process makes the same page."""
+    changed = epoch.changed_at()
+    return form_token(changed.timestamp() if changed else None)
 
 
 def _navigation(items: list[dict], path: str) -> Navigation:

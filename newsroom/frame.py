@@ -43,7 +43,7 @@ def site_header(context: Context) -> SafeString:
 @pass_context
 def site_invitation(context: Context) -> SafeString:
     """The invitation to the newsletters, below every page but that of the sign-up."""
-    return _kept("components/invitation.html", context)
+    return _kept("subscriptions/invitation.html", context)
 
 
 @pass_context

@@ -29,6 +29,8 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [
 ]
 WEB_CONCURRENCY = env.whole_number("WEB_CONCURRENCY", os.cpu_count() or 1)
 HTTPS = SITE_URL.startswith("https://")
+# How many proxies stand before the web server and add to X-Forwarded-For: who asks is told by the first of them.
+PROXIES = env.whole_number("PROXIES", 1 if HTTPS else 0, least=0)
 CSRF_FAILURE_VIEW = "newsroom.views.errors.forged"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -54,6 +56,7 @@ if not SECRET_KEY and (DEMO or EMBEDDED):
     SECRET_KEY = env.kept_secret(DATA_DIR / "secret_key")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is unset: set it to at least 50 random characters")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # former keys: links in old mails go on working
 
 # --- applications ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
     "newsroom",
     "briefings",
     "search",
+    "subscriptions",
     "newsroom.backoffice.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -144,6 +148,13 @@ STORAGES = {
 
 # --- mail -----------------------------------------------------------------------------------------------------
 MAILERS = mailers(env.text("EMAIL_URL"), demo=DEMO, data_dir=DATA_DIR)
+
+# --- mailing lists --------------------------------------------------------------------------------------------
+SUBSCRIPTIONS_HOST = "newsroom.mailing_host.Newsroom"
+SIGNUPS_PER_HOUR = env.whole_number("SIGNUPS_PER_HOUR", 1000)  # of everybody together
+SIGNUPS_PER_IP = env.whole_number("SIGNUPS_PER_IP", 10)  # an hour
+SIGNUPS_PER_DOMAIN = env.whole_number("SIGNUPS_PER_DOMAIN", 200)  # an hour
+EVIDENCE_IP_DAYS = env.whole_number("EVIDENCE_IP_DAYS", 180)
 
 # --- headers --------------------------------------------------------------------------------------------------
 SECURE_CSP = {

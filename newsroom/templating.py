@@ -1,7 +1,8 @@
 """The Jinja2 environment of the public pages: what their templates can call besides Jinja2's own.
 
 Jinja2 compiles a template to Python, which renders a page several times faster than Django's own language. The back
-office extends Django's templates and stays with those: everything below `templates/admin/`, and what packages bring.
+office extends Django's templates and stays with those: everything below `templates/admin/`, and what packages bring. So
+do mails, which are plain text as well.
 
 Texts are marked with `_("…")`, or with `{% trans %}` where names are put in; both ask Django's catalogues each time,
 so a template that is compiled once speaks every language. `manage.py makemessages` finds them (its command is here).
@@ -26,7 +27,7 @@ from briefings import metadata, pictures, reading
 from briefings.listing import Listing
 from newsroom import frame
 
-OF_DJANGO = "admin/"  # names that begin so are left to Django's own engine
+OF_DJANGO = ("admin/", "subscriptions/mails/")  # names that begin so are left to Django's own engine
 
 
 class PublicTemplates(FileSystemLoader):

@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 
 from briefings.urls import with_feeds
 from newsroom import health
-from newsroom.views import front, language, media, subscribe, wellknown
+from newsroom.views import front, language, media, wellknown
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -19,7 +19,7 @@ urlpatterns = [
     path(".well-known/security.txt", wellknown.security, name="security"),
     path("sitemap-pages.xml", wellknown.sitemap, name="sitemap-pages"),
     path("language/", language.choose, name="language"),
-    path("subscribe/", subscribe.show, name="subscribe"),
+    path("", include("subscriptions.urls")),
     path("", front.home, name="home"),
     path("", include("briefings.urls")),
     path("", include("search.urls")),

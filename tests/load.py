@@ -27,6 +27,19 @@ def ask(port: int, path: str, *, headers: dict[str, str] | None = None) -> tuple
     return int(first.split()[1]), {k.lower(): v for k, v in (line.split(": ", 1) for line in lines)}, body
 
 
+def post(port: int, path: str, form: bytes) -> int:
+    """One form on a connection of its own: the status of the answer."""
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Length": str(len(form)),
+        "Connection": "close",
+    }
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(_request(path, port, headers, method="POST") + form)
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    return int(received.split(maxsplit=2)[1])
+
+
 def measure(
     port: int, path: str, *, status: int = 200, seconds: float = 4.0, connections: int = 8, headers=None
 ) -> Figures:
@@ -60,8 +73,12 @@ def measure(
     return Figures(len(every) / took, 1000 * every[len(every) // 2], 1000 * every[int(len(every) * 0.95)])
 
 
-def _request(path: str, port: int, headers: dict[str, str]) -> bytes:
-    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *(f"{k}: {v}" for k, v in headers.items())]
+def _request(path: str, port: int, headers: dict[str, str], method: str = "GET") -> bytes:
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        *(f"{k}: {v}" for k, v in headers.items()),
+    ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 

@@ -32,7 +32,10 @@ class SeriesAdmin(MentionedAdmin):
     inlines = [SeriesCreditInline]
     fieldsets = [
         (None, {"fields": in_languages("name", "purpose")}),
-        (_("How it appears"), {"fields": [("cadence", "is_newsletter"), "channel", "format", "image"]}),
+        (
+            _("How it appears"),
+            {"fields": [("cadence", "is_newsletter"), "mailing_list", "channel", "format", "image"]},
+        ),
         ADDRESS,
     ]
 

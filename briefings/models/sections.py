@@ -60,6 +60,17 @@ class Series(Addressed):
     purposes = models.JSONField(_("purpose in other languages"), default=dict, blank=True)
     cadence = models.CharField(_("cadence"), max_length=20, choices=Cadence, default=Cadence.IRREGULAR)
     is_newsletter = models.BooleanField(_("mailed as a newsletter"), default=False)
+    # By its short name, which pages can use without asking for the list.
+    mailing_list = models.ForeignKey(
+        "subscriptions.MailingList",
+        to_field="slug",
+        verbose_name=_("mailing list"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Its readers find a form for this list on the pages of the series."),
+    )
     channel = models.ForeignKey(
         Channel,
         verbose_name=_("channel"),

@@ -49,6 +49,7 @@ class Sample:
     """Everything, by key where others refer to it."""
 
     site: dict
+    lists: dict[str, dict]
     people: dict[str, dict]
     organisations: dict[str, dict]
     channels: dict[str, dict]
@@ -69,6 +70,7 @@ def load(folder: Path = DATA) -> Sample:
     drafts = [_piece(file) for file in sorted((folder / "drafts").glob("*.md"))]
     sample = Sample(
         site=_toml(folder / "site.toml"),
+        lists=_by_key(_toml(folder / "lists.toml")["list"]),
         people=_by_key(people["person"]),
         organisations=_by_key(people["organisation"]),
         channels=_by_key(sections["channel"]),

@@ -31,6 +31,7 @@ from briefings.publishing import addresses
 from newsroom.models import FrontSlot, NavigationItem, Page, SiteRecord
 from newsroom.sample import media
 from newsroom.sample.content import Piece, Sample, to_html
+from subscriptions.models import MailingList
 
 _LINK = re.compile(r'href="publication:([\w-]+)"')
 USERS = (("editor", "Editors", False), ("writer", "Writers", False), ("admin", None, True))
@@ -67,9 +68,17 @@ def site(facts: dict, *, with_sections: bool = True) -> None:
 
 
 @transaction.atomic
+def lists(facts: dict[str, dict]) -> None:
+    """The mailing lists."""
+    for position, (key, about) in enumerate(facts.items()):
+        MailingList.objects.create(slug=key, position=position, **_without(about, "key"))
+
+
+@transaction.atomic
 def everything(sample: Sample) -> None:
     """All of the sample: one transaction, so that an interrupted start leaves nothing half-done."""
     site(sample.site)
+    lists(sample.lists)
     for page in sample.pages:
         Page.objects.create(body=page.html, **page.facts)
     loader = Loader(sample)
@@ -210,7 +219,10 @@ class Loader:
 
     def _series(self, facts: dict) -> Series:
         channel, shape = self.channels[facts["channel"]], self.formats[facts["format"]]
-        return _addressed(Series, _without(facts, "credits"), channel=channel, format=shape)
+        of_it = facts["key"] if facts["key"] in self.sample.lists else None  # a list is named like its series
+        return _addressed(
+            Series, _without(facts, "credits"), channel=channel, format=shape, mailing_list_id=of_it
+        )
 
 
 def _addressed(model, facts: dict, **more):

@@ -10,8 +10,8 @@ import psycopg
 from django.conf import settings
 
 
-def prepare(size: int) -> None:
-    """Set Django up on the database of DATABASE_URL, made if missing and filled to `size` publications."""
+def database() -> None:
+    """Set Django up on the database of DATABASE_URL, made if missing, with its tables."""
     address = settings.DATABASES["default"]
     with psycopg.connect(
         dbname="postgres", user=address["USER"], host=address["HOST"], autocommit=True
@@ -20,14 +20,21 @@ def prepare(size: int) -> None:
             server.execute(f'CREATE DATABASE "{address["NAME"]}"')
     django.setup()
     from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def prepare(size: int) -> None:
+    """The database filled to `size` publications."""
+    database()
+    from django.core.management import call_command
     from django.db import connection
 
     from briefings import tasks
     from briefings.models import Publication
 
-    call_command("migrate", verbosity=0)
     if Publication.objects.count() < size:
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         lines = settings.DATA_DIR / "corpus.jsonl"
         with open(lines, "wb") as out:
             subprocess.run(

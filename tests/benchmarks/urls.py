@@ -1,14 +1,17 @@
-"""The site's addresses and two ceilings beside them, under the same middleware."""
+"""The site's addresses and three ceilings beside them, under the same middleware."""
 
 from __future__ import annotations
 
 from functools import cache
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from briefings.models import Publication
+from subscriptions.models import Wording
 
 
 @cache
@@ -28,7 +31,15 @@ def one_query(request: HttpRequest) -> HttpResponse:
     return from_memory(request)
 
 
+@csrf_exempt
+def one_row(request: HttpRequest) -> HttpResponse:
+    """Ceiling of a form that stores something: one row, committed."""
+    Wording.objects.create(digest=f"bench {uuid4()}", language="en", text=request.POST["n"])
+    return HttpResponse("ok")
+
+
 urlpatterns = [
+    path("bench/write", one_row),
     path("bench/memory", from_memory),
     path("bench/query", one_query),
     path("", include("newsroom.urls")),

@@ -8,7 +8,6 @@ import pytest
 
 from briefings import publishing
 from briefings.models import Credit
-from newsroom.models import SiteRecord
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -112,13 +111,3 @@ def test_a_region_holds_what_lies_in_it(client):
 @pytest.mark.parametrize("address", ["/series/", "/people/", "/topics/", "/regions/", "/subscribe/"])
 def test_indexes_work_while_there_is_nothing(client, address):
     read(client, address)
-
-
-def test_the_sign_up_page_says_what_there_is_and_whom_to_write_to(client):
-    SiteRecord.objects.create(name="Garam Institute", contact_email="desk@example.org")
-    make.series("Strait View", is_newsletter=True, cadence="weekly", purpose="What happened at sea.")
-    make.series("Garam Papers", purpose="Longer studies.")
-    page = read(client, "/subscribe/")
-    assert page.index("Strait View") < page.index("Garam Papers")
-    assert 'id="strait-view"' in page and "/series/strait-view/feed.xml" in page
-    assert "opens here soon" in page and "desk@example.org" in page

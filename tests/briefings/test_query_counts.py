@@ -40,6 +40,7 @@ def fill(pieces: int) -> None:
         ("/tags/ships/", 6),
         ("/the-peninsula/", 6),
         ("/", 8),
+        ("/subscribe/", 3),
         ("/feeds/feed.xml", 4),
         ("/series/strait-view/atom.xml", 4),
     ],

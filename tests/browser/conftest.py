@@ -8,6 +8,8 @@ import shutil
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from tests.subscriptions.conftest import mailbox  # noqa: F401 - a fixture
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

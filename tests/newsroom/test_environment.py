@@ -70,7 +70,11 @@ def test_a_bad_mail_address_is_refused_without_its_password(tmp_path, address):
 
 def test_every_variable_that_is_read_is_documented():
     read = re.compile(r"""(?:env\.(?:text|flag|words|whole_number)|environ\.get)\(\s*"([A-Z_]+)\"""")
-    sources = [*CHECKOUT.glob("newsroom/**/*.py"), *CHECKOUT.glob("briefings/**/*.py")]
+    sources = [
+        *CHECKOUT.glob("newsroom/**/*.py"),
+        *CHECKOUT.glob("briefings/**/*.py"),
+        *CHECKOUT.glob("subscriptions/**/*.py"),
+    ]
     used = {name for source in sources for name in read.findall(source.read_text())}
     inside = {"NEWSROOM_DEMO", "NEWSROOM_EMBEDDED_DATABASE", "NEWSROOM_FOLLOW_PARENT", "XDG_RUNTIME_DIR"}
     documented = set(

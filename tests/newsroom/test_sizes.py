@@ -11,7 +11,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 60  # lines
 
 
 def sources() -> list[Path]:
-    folders = ("newsroom", "briefings", "tests")
+    folders = ("newsroom", "briefings", "subscriptions", "tests")
     found = [file for folder in folders for file in (CHECKOUT / folder).rglob("*.py")]
     return [file for file in found if "migrations" not in file.parts]
 

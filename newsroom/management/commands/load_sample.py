@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Fills an empty database with the sample newsroom and makes the demo's users. Does nothing twice."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--empty", action="store_true", help="the site's record and the users only")
+        parser.add_argument(
+            "--empty", action="store_true", help="the site's record, mailing lists and users only"
+        )
 
     def handle(self, *, empty: bool, **options) -> None:
         load.users(os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD)
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         sample = content.load()
         if empty:
             load.site(sample.site, with_sections=False)
+            load.lists(sample.lists)
             return
         self.stderr.write("Loading the sample newsroom …", ending="")
         load.everything(sample)

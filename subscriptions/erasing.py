@@ -1,0 +1,39 @@
+"""Erasing a person: everything goes, but for a keyed hash that keeps a later import from bringing the address back."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from subscriptions.models import Event, Reason, Subscriber, Subscription, Suppression
+
+# Numbers only: who it was cannot be told from them.
+_TALLY = """
+INSERT INTO subscriptions_tally AS kept (mailing_list_id, week, kind, number)
+SELECT mailing_list_id, date_trunc('week', at AT TIME ZONE 'UTC')::date, kind, count(*) FROM subscriptions_event
+WHERE subscriber_id = ANY(%s) AND mailing_list_id IS NOT NULL AND kind = ANY(%s)
+GROUP BY 1, 2, 3
+ON CONFLICT (mailing_list_id, week, kind) DO UPDATE SET number = kept.number + excluded.number
+"""
+COUNTED = ("signed_up", "confirmed", "left")
+
+
+@transaction.atomic
+def erase(subscriber: Subscriber, *, by=None) -> None:
+    """GDPR Art. 17. The history goes too."""
+    Suppression.objects.add(subscriber.key, Reason.ERASED, by=by)
+    delete(Subscriber.objects.filter(pk=subscriber.pk))
+
+
+@transaction.atomic
+def delete(subscribers: QuerySet[Subscriber]) -> int:
+    """Delete subscribers with their history, leaving no trace; how many those were."""
+    ids = list(subscribers.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY, [ids, list(COUNTED)])
+        cursor.execute("SET LOCAL subscriptions.erasing = 'yes'")
+        Subscription.objects.filter(subscriber__in=ids).delete()
+        Event.objects.filter(subscriber__in=ids).delete()
+        Subscriber.objects.filter(pk__in=ids).delete()
+        cursor.execute("SET LOCAL subscriptions.erasing = ''")
+    return len(ids)
