@@ -7,7 +7,7 @@ mail program looks for in List-Unsubscribe: the one click would be gone. A line 
 from __future__ import annotations
 
 from email.message import EmailMessage
-from email.policy import EmailPolicy, default
+from email.policy import EmailPolicy, Policy, default
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -28,5 +28,5 @@ class WholeListHeaders(EmailPolicy):
 
 
 class Message(EmailMultiAlternatives):
-    def message(self, *, policy: EmailPolicy = default) -> EmailMessage:
+    def message(self, *, policy: Policy = default) -> EmailMessage:
         return super().message(policy=WholeListHeaders(**{name: getattr(policy, name) for name in _KEPT}))
