@@ -152,7 +152,7 @@ MAILERS = mailers(env.text("EMAIL_URL"), demo=DEMO, data_dir=DATA_DIR)
 # --- mailing lists --------------------------------------------------------------------------------------------
 SUBSCRIPTIONS_HOST = "newsroom.mailing_host.Newsroom"
 SIGNUPS_PER_HOUR = env.whole_number("SIGNUPS_PER_HOUR", 1000)  # of everybody together
-SIGNUPS_PER_IP = env.whole_number("SIGNUPS_PER_IP", 10)  # an hour
+SIGNUPS_PER_IP = env.whole_number("SIGNUPS_PER_IP", 20)  # an hour
 SIGNUPS_PER_DOMAIN = env.whole_number("SIGNUPS_PER_DOMAIN", 200)  # an hour
 EVIDENCE_IP_DAYS = env.whole_number("EVIDENCE_IP_DAYS", 180)
 

@@ -46,9 +46,12 @@ def sign_up(
 
 
 def _of(address: Address, name: str, language: str) -> Subscriber:
-    """The subscriber with this address, new or known, locked: fifty identical sign-ups at once make one."""
-    Subscriber.objects.bulk_create(
-        [Subscriber(email=address.email, key=address.key, name=name, language=language)],
-        ignore_conflicts=True,
+    """The subscriber with this address, new or known, locked: fifty identical sign-ups at once make one.
+
+    A known one is written as it was, which locks the row in the statement that finds it.
+    """
+    asked = Subscriber(email=address.email, key=address.key, name=name, language=language)
+    (found,) = Subscriber.objects.bulk_create(
+        [asked], update_conflicts=True, unique_fields=["key"], update_fields=["key"]
     )
-    return Subscriber.objects.select_for_update().get(key=address.key)
+    return Subscriber.objects.get(pk=found.pk)

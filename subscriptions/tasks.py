@@ -175,19 +175,26 @@ def import_file(upload: int) -> None:
     except Unusable as error:
         log.error("Import %s: %s", found.pk, error)
         state = ImportState.FAILED
-    Import.objects.filter(pk=upload).update(state=state, content=None, report=report.as_json())
+    found_out = {**report.as_json(), "examples": []}
+    Import.objects.filter(pk=upload).update(state=state, content=None, report=found_out)
 
 
 @app.periodic(cron="41 3 * * *")
 @app.task(name="subscriptions.forget", queueing_lock="subscriptions.forget", pass_context=False)
 def forget(timestamp: int) -> None:
-    """Every night: sign-ups that nobody confirmed, old IP addresses, spent limits, abandoned uploads."""
+    """Every night: sign-ups that nobody confirmed, old IP addresses, spent limits, uploads and their addresses."""
     purge_unconfirmed()
     evidence.forget_addresses()
     limits.forget()
-    Import.objects.filter(content__isnull=False, at__lt=timezone.now() - timedelta(days=7)).update(
-        content=None
-    )
+    _forget_uploads()
+
+
+def _forget_uploads() -> None:
+    """After a week an upload that nobody imported is gone, and so are the addresses in reports."""
+    for upload in Import.objects.filter(at__lt=timezone.now() - timedelta(days=7)).only("report", "content"):
+        if upload.content is not None or upload.report.get("notes"):
+            upload.content, upload.report = None, {**upload.report, "notes": [], "examples": []}
+            upload.save(update_fields=["content", "report"])
 
 
 def purge_unconfirmed() -> None:

@@ -29,7 +29,6 @@ class SuppressionAdmin(ModelAdmin):
     list_display = ["code", "reason", "note", "at", "by"]
     list_filter = ["reason"]
     list_select_related = ["by"]
-    search_help_text = _("A whole address")
 
     def get_search_fields(self, request):
         return ["digest"] if sees_addresses(request) else []

@@ -6,13 +6,13 @@ from email.utils import formataddr, make_msgid
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from subscriptions import tokens
 from subscriptions.addresses import mailable
 from subscriptions.host import Publisher, absolute, host
+from subscriptions.mails.headers import Message
 from subscriptions.models import MailingList, Subscriber
 
 
@@ -47,7 +47,7 @@ def send(
         "language": get_language(),
         "site_url": settings.SITE_URL,
     }
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=subject,
         body=render_to_string(f"subscriptions/mails/{name}.txt", context),
         from_email=_sender(mailing_list, publisher),

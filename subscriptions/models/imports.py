@@ -18,7 +18,7 @@ class ImportState(models.TextChoices):
 
 
 class Import(models.Model):
-    """`content` is emptied once it has been imported; abandoned ones go after a week."""
+    """`content` is emptied once it has been imported, or after a week; then the report keeps numbers only."""
 
     mailing_list = models.ForeignKey(
         MailingList, verbose_name=_("list"), on_delete=models.CASCADE, related_name="+"

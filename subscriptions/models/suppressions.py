@@ -50,8 +50,8 @@ class SuppressionQuerySet(models.QuerySet):
 class SuppressionManager(models.Manager.from_queryset(SuppressionQuerySet)):
     def add(self, key: str, reason: str, *, note: str = "", by=None) -> Suppression:
         """Suppress an address; one that is suppressed already keeps its entry."""
-        found = self.of(key).first()
-        return found or self.create(digest=digests(key)[0], reason=reason, note=note, by=by)
+        fields = {"reason": reason, "note": note, "by": by}
+        return self.of(key).first() or self.get_or_create(digest=digests(key)[0], defaults=fields)[0]
 
 
 class Suppression(models.Model):

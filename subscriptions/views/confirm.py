@@ -27,14 +27,21 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber is None:
         return _over(request)
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("lists") if pk.isdecimal() and len(pk) < 10]
-        confirmed = confirming.confirm(subscriber, chosen, Evidence.of(request, "/subscribe/confirm/"))
+        evidence = Evidence.of(request, "/subscribe/confirm/")
+        confirmed = confirming.confirm(subscriber, _chosen(request, subscriber), evidence)
         if confirmed:
             return _welcome(request, subscriber, confirmed)
     waiting = confirming.waiting(subscriber)
     if not waiting:
         return _done_before(request, subscriber)
     return render(request, "subscriptions/confirm.html", {"waiting": waiting, "email": subscriber.email})
+
+
+def _chosen(request: HttpRequest, subscriber: Subscriber) -> list[int]:
+    """Ids of the lists that were ticked; all that wait, where the page had nothing to tick."""
+    if "choosing" not in request.POST and "lists" not in request.POST:
+        return [one.mailing_list_id for one in confirming.waiting(subscriber)]
+    return [int(pk) for pk in request.POST.getlist("lists") if pk.isdecimal() and len(pk) < 10]
 
 
 def _welcome(request: HttpRequest, subscriber: Subscriber, confirmed: list[MailingList]) -> HttpResponse:

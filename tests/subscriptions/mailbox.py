@@ -51,6 +51,7 @@ class _Taking:
         if self.mailbox.refusing:
             return self.mailbox.refusing
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        message.raw = envelope.content
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
         self.mailbox.mails.append(message)
         return "250 OK"

@@ -234,6 +234,18 @@ def test_an_upload_shows_what_would_happen_before_it_does(desk, weekly):
     assert desk.get(f"{ADMIN}/import/{upload.pk}/change/").status_code == 200
 
 
+def test_uploads_and_the_addresses_in_their_reports_are_forgotten_after_a_week(desk, weekly):
+    content = io.BytesIO(b"email\nana@example.org\nwrong\n")
+    desk.post(f"{ADMIN}/import/add/", {"mailing_list": weekly.pk, "file": content})
+    tasks.forget(0)
+    assert Import.objects.get().content
+    Import.objects.update(at=timezone.now() - timedelta(days=8))
+    tasks.forget(0)
+    upload = Import.objects.get()
+    assert upload.content is None and upload.report["created"] == 1
+    assert "wrong" not in str(upload.report) and EMAIL not in str(upload.report)
+
+
 def test_an_unusable_upload_is_an_error_at_its_field(desk, weekly):
     page = desk.post(f"{ADMIN}/import/add/", {"mailing_list": weekly.pk, "file": io.BytesIO(b"name\nAna\n")})
     assert "No column holds e-mail addresses" in page.text

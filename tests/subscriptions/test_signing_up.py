@@ -209,7 +209,12 @@ def test_a_welcome_mail_comes_once_and_has_the_headers_of_a_list(client, mailbox
     assert mail["From"].startswith('"Desk & Co"') or mail["From"].startswith("Desk & Co")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Id"] == "<weekly.127.0.0.1>"
-    assert re.search(r"/unsubscribe/[^/]+/>$", mail["List-Unsubscribe"])
+    whole = re.search(rb"^List-Unsubscribe: <(http\S+/unsubscribe/[\w.-]+/)>\r$", mail.raw, re.MULTILINE)
+    assert whole, "neither folded nor encoded: mail programs look for it as it is"
+    page = client.post(
+        whole[1].decode().removeprefix("http://127.0.0.1:8000"), {"List-Unsubscribe": "One-Click"}
+    )
+    assert page.status_code == 200 and states() == {"weekly": "left"}
 
 
 def test_the_database_keeps_history_from_being_changed(client, weekly):
@@ -240,3 +245,15 @@ def test_the_database_refuses_to_mail_without_consent_of_that_person_to_that_lis
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             Subscription.objects.create(subscriber=ana, **row)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_button_alone_confirms_everything_and_ticking_nothing_confirms_nothing(client, mailbox, weekly):
+    mailing_list("monthly")
+    sign_up_by_form(client, EMAIL, "weekly", "monthly")
+    work()
+    (address,) = links(mailbox.last)
+    assert 'name="choosing"' in client.get(address).text
+    client.post(address, {"choosing": "1"})
+    assert states() == {"weekly": "pending", "monthly": "pending"}
+    client.post(address)
+    assert states() == {"weekly": "active", "monthly": "active"}
