@@ -13,7 +13,7 @@ _ENDINGS = frozenset(
     에서 에게 에는 에도 으로 이나 이란 이라 이며 이고 이다 까지 부터 보다 처럼 마다 조차 밖에 라고 이라고 라는 이라는
     에서는 에서도 에게는 에게서 으로는 으로도 으로서 으로써 로서 로써 로는 로도 와의 과의 에의 들의 들은 들이 들을 들에게
     께서 하고 하는 하여 했다 한다 하며 하기 하게 하지 되는 되어 됐다 된다 입니다 습니다 합니다 이었다 였다 에선 에겐
-    """.split()  # noqa: SIM905 - a list of words reads better than a list of strings
+    """.split()
 )
 _LAST = frozenset(ending[-1] for ending in _ENDINGS)
 _SHORTEST_STEM = 2

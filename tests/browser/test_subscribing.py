@@ -94,9 +94,9 @@ def test_the_whole_journey(page, lists, mailbox: Mailbox, language, settings):
     page.get_by_role("checkbox").nth(0).check()
     page.get_by_role("checkbox").nth(1).check()
     page.get_by_role("button", name=words["save"]).first.click()
-    expect(page.get_by_role("status")).to_have_text(words["saved"])
+    expect(page.locator(".notice[role=status]")).to_have_text(words["saved"])
     page.get_by_role("button", name=words["pause"]).click()
-    expect(page.get_by_role("status")).to_have_text(words["saved"])
+    expect(page.locator(".notice[role=status]")).to_have_text(words["saved"])
     assert states() == {"weekly": "active", "monthly": "active"}
     work()
     page.goto(path_in(mailbox.last, "unsubscribe"))
