@@ -106,3 +106,19 @@ def test_the_whole_journey(page, lists, mailbox: Mailbox, language, settings):
     page.get_by_role("button", name=words["undo"]).click()
     heading(page, words["back"])
     assert states() == {"weekly": "active", "monthly": "active"}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_form_in_the_header_by_keyboard_and_on_a_phone(page: Page, lists, dark):
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/")
+    page.locator("details.subscribe summary").focus()
+    page.keyboard.press("Enter")
+    assert violations(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.type("reader@example.org")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/subscribe/"))
+    expect(page.get_by_label("E-mail").last).to_be_visible()
+    expect(page.locator("main input[type=email]")).to_have_value("reader@example.org")
