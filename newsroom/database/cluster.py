@@ -22,7 +22,7 @@ LONGEST_SOCKET_FOLDER = 85  # bytes; a socket's whole path may have 107 (unix(7)
 LARGEST_LOG = 5 * 1024 * 1024  # bytes; a larger one is begun anew at the next start
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "100",
+    "max_connections": "200",
     "shared_buffers": "128MB",
     "max_wal_size": "512MB",
     "wal_level": "minimal",

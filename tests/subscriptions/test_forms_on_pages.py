@@ -1,4 +1,4 @@
-"""Forms stand where people read: at the end of a piece, on the page of its series, at the foot of every page."""
+"""Forms stand where people read: at the end of a piece, on the page of its series, at head and foot of every page."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def forms(html: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("address", ["/publications/2024/yards-return-to-profit/", "/series/strait-view/"])
 def test_the_form_of_a_series_signs_up_for_its_list(client, piece, address):
-    series, foot = forms(client.get(address).text)
-    assert series["lists"] == "weekly" and "lists" not in foot
+    head, series, foot = forms(client.get(address).text)
+    assert series["lists"] == "weekly" and "lists" not in head and "lists" not in foot
     answer = Client(enforce_csrf_checks=True).post(
         "/subscribe/", {**series, "email": "ana@example.org"}, headers={"sec-fetch-site": "same-origin"}
     )
-    again = forms(client.get(address).text)[0]["form"]
+    again = forms(client.get(address).text)[1]["form"]
     if "once more" in answer.text:  # the test was quicker than two seconds
         fields = Form(Client(), "/subscribe/", answer.text).fields
         assert fields["email"] == "ana@example.org" and fields["lists"] == "weekly"
@@ -49,10 +49,10 @@ def test_the_form_of_a_series_signs_up_for_its_list(client, piece, address):
     assert again
 
 
-def test_the_foot_of_every_page_asks_for_the_address_first(client, weekly):
-    (foot,) = forms(client.get("/").text)
+def test_head_and_foot_of_every_page_ask_for_the_address_first(client, weekly):
+    head, foot = forms(client.get("/").text)
     page = client.post("/subscribe/", {"email": "ana@example.org", "choose": "1"})
-    assert foot["choose"] == "1"
+    assert head["choose"] == foot["choose"] == "1"
     assert "Now choose what you want to read" in page.text and 'value="ana@example.org"' in page.text
     assert not Subscriber.objects.exists()
 
@@ -61,7 +61,7 @@ def test_a_list_that_is_closed_or_private_has_no_form(client, piece, weekly):
     for visibility in ("closed", "private"):
         weekly.visibility = visibility
         weekly.save()
-        assert len(forms(client.get("/publications/2024/yards-return-to-profit/").text)) == 1
+        assert len(forms(client.get("/publications/2024/yards-return-to-profit/").text)) == 2
 
 
 def test_public_pages_with_forms_set_no_cookie_and_are_the_same_for_all(client, piece):
