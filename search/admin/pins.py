@@ -33,7 +33,7 @@ class PinnedEntryForm(forms.ModelForm):
         return path
 
 
-class PinnedEntries(admin.TabularInline):
+class PinnedEntries(admin.StackedInline):
     model = PinnedEntry
     form = PinnedEntryForm
     extra = 1

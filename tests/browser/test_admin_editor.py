@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from briefings.models import Briefing, BriefingPart, Credit, Image, Publication
 from tests import factories as make
 from tests.browser.axe import violations
+from tests.subscriptions.people import mailing_list
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 ADD = "/admin/briefings/briefing/add/?format=briefing"
@@ -197,6 +198,7 @@ def test_nothing_hinders_people_with_disabilities(desk, theme):
     briefing = make.briefing(
         authors=[person], topics=[make.topic()], image=record, documents=[make.document()]
     )
+    weekly = mailing_list()
     desk.emulate_media(color_scheme=theme)
     found = {}
     for address in (
@@ -211,6 +213,15 @@ def test_nothing_hinders_people_with_disabilities(desk, theme):
         f"/admin/briefings/image/{record.pk}/change/",
         "/admin/briefings/format/1/change/",
         "/admin/newsroom/frontslot/",
+        "/admin/search/pin/add/",
+        "/admin/search/synonyms/add/",
+        "/admin/search/question/",
+        "/admin/search/rebuild/",
+        f"/admin/subscriptions/mailinglist/{weekly.pk}/change/",
+        "/admin/subscriptions/subscriber/",
+        "/admin/subscriptions/subscriber/add/",
+        "/admin/subscriptions/import/add/",
+        "/admin/subscriptions/suppression/add/",
     ):
         desk.goto(address)
         desk.wait_for_timeout(300)  # select2 and the editors set themselves up after loading
