@@ -31,7 +31,6 @@ def prepare(size: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from briefings import tasks
     from briefings.models import Publication
 
     if Publication.objects.count() < size:
@@ -42,7 +41,5 @@ def prepare(size: int) -> None:
             )
         call_command("import_publications", str(lines))
         lines.unlink()
-        while Publication.objects.filter(related=None, retracted=False).exists():
-            tasks.relate(0)  # the job that a worker begins each minute
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
