@@ -76,6 +76,7 @@ CREATE TABLE {s}.stat (
 _INDEXES = """
 CREATE UNIQUE INDEX term_lexeme ON {s}.term (lexeme);
 CREATE UNIQUE INDEX word_word ON {s}.word (word);
+CREATE INDEX word_letters ON {s}.word (left(letters, 1), char_length(letters));
 CREATE UNIQUE INDEX facet_value ON {s}.facet (facet, value);
 CREATE UNIQUE INDEX part_key ON {s}.part (key);
 CREATE UNIQUE INDEX entry_key ON {s}.entry (source, key);

@@ -38,18 +38,25 @@ def correction(word: str) -> str:
     letters = numbers.letters(surfaces[0])
     if not _SHORTEST <= len(letters) <= _LONGEST or ProtectedWord.objects.filter(word=normal(word)).exists():
         return ""
-    far = 1 if len(letters) < 6 else 2
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT word, letters, df FROM {LIVE}.word WHERE df > 0 AND char_length(letters) BETWEEN %s AND %s "
-            "AND levenshtein_less_equal(letters, %s, %s) <= %s ORDER BY df DESC LIMIT 200",
-            [len(letters) - far, len(letters) + far, letters, far, far],
-        )
-        near = cursor.fetchall()
+    near = _near(letters, "left(letters, 1) = left(%(letters)s, 1)") or _near(letters, "TRUE")
     ranked = sorted(
         near, key=lambda row: (_cost(letters, row[1]) - 0.15 * math.log(row[2]), len(row[0]), row[0])
     )
     return ranked[0][0] if ranked else ""
+
+
+def _near(letters: str, beginning: str) -> list[tuple[str, str, int]]:
+    """Words that differ little: word, letters, and how many entries have it. `beginning` is a condition in SQL: nearly
+    all mistakes come after the first letter, and an index finds the words that begin alike."""
+    far = 1 if len(letters) < 6 else 2
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT word, letters, df FROM {LIVE}.word WHERE {beginning} AND df > 0 "
+            "AND char_length(letters) BETWEEN %(least)s AND %(most)s "
+            "AND levenshtein_less_equal(letters, %(letters)s, %(far)s) <= %(far)s ORDER BY df DESC LIMIT 200",
+            {"letters": letters, "far": far, "least": len(letters) - far, "most": len(letters) + far},
+        )
+        return cursor.fetchall()
 
 
 def _cost(typed: str, known: str) -> float:

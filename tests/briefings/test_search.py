@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection, connections
 
@@ -226,3 +227,22 @@ def test_hostile_questions_are_questions(client):
         search(client, text)
         assert client.get("/search/suggest", {"q": text}).status_code == 200
     assert titles(client, "quota") == ["Quota talks"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_takes_too_long_is_told_so(client, settings):
+    make.briefing("Yards return to profit")
+    settings.SEARCH_TIMEOUT = 100
+    with psycopg.connect(**_parameters()) as other:
+        other.execute("LOCK TABLE search_index.doc")  # whatever makes it slow
+        page = client.get("/search/", {"q": "yards"})
+        answer = client.get("/api/search", {"q": "yards"})
+    assert page.status_code == answer.status_code == 503
+    assert 'value="yards"' in page.text and "rarer" in page.text
+    assert "error" in answer.json()
+    assert titles(client, "yards") == ["Yards return to profit"]
+
+
+def _parameters() -> dict:
+    known = ("dbname", "user", "password", "host", "port")
+    return {name: value for name, value in connection.get_connection_params().items() if name in known}
