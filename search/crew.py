@@ -13,12 +13,13 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, Pipe
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from search.indexing.common import Common
     from search.indexing.making import Made
 
 Batch = tuple[str, Sequence[int]]  # a source's name, and keys of its entries
@@ -63,7 +64,7 @@ class Crew:
 
 
 @contextmanager
-def crew(usual: float, tiered: Collection[str], database: str) -> Generator[Crew]:
+def crew(usual: float, common: Common, database: str) -> Generator[Crew]:
     """A process for each processor, on the database of that name."""
     pipes, processes = [], []
     try:
@@ -78,7 +79,7 @@ def crew(usual: float, tiered: Collection[str], database: str) -> Generator[Crew
             )
             theirs.close()
             pipes.append(ours)
-            ours.send((usual, tiered, database))
+            ours.send((usual, common, database))
         yield Crew(pipes)
     finally:
         for pipe in pipes:
@@ -119,11 +120,11 @@ def work(descriptor: int) -> None:
     gc.freeze()
     gc.disable()  # nothing that is made refers to itself
     with suppress(EOFError, OSError):
-        usual, tiered, connection.settings_dict["NAME"] = pipe.recv()
+        usual, common, connection.settings_dict["NAME"] = pipe.recv()
         while True:
             name, keys = pipe.recv()
             try:
-                made = [make(entry, usual, tiered) for entry in entries.source(name).some(keys)]
+                made = [make(entry, usual, common) for entry in entries.source(name).some(keys)]
             except Exception as error:  # it belongs to the one that waits for the answer
                 pipe.send(error)
             else:

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from search.entries import Value
 from search.indexing import numbers, rows
+from search.indexing.common import Common
 from search.indexing.making import Made
 
 
@@ -33,8 +34,8 @@ class _Numbering:
 class Builder:
     """Entries added are written to `schema` at once; `finish` writes what is known only at the end."""
 
-    def __init__(self, schema: str, tiered: frozenset[str]):
-        self._schema, self._tiered = schema, tiered
+    def __init__(self, schema: str, common: Common):
+        self._schema, self._common = schema, common
         self._terms, self._words, self._values, self._parts = (_Numbering() for _ in range(4))
         self._labels: dict[tuple[str, str], Value] = {}
         self._entries = 0
@@ -61,8 +62,11 @@ class Builder:
     def finish(self) -> None:
         terms, words, values = self._terms, self._words, self._values
         self._copy(
-            "term (id, lexeme, df, tiered)",
-            ((n, term, terms.counts[n], term in self._tiered) for term, n in terms.of.items()),
+            "term (id, lexeme, df, tiered, paired)",
+            (
+                (n, term, terms.counts[n], term in self._common.tiered, term in self._common.paired)
+                for term, n in terms.of.items()
+            ),
         )
         self._copy(
             "word (id, word, letters, df)",

@@ -5,12 +5,12 @@ Made by processes beside the one that numbers and copies, so it is small and pla
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from search.entries import Entry, Value
 from search.indexing import rows
+from search.indexing.common import Common
 from search.indexing.documents import prepare, tsvector
 from search.indexing.overflow import vectors
 
@@ -37,9 +37,10 @@ class Made(NamedTuple):
     overflow: list[str]
 
 
-def make(entry: Entry, usual: float, tiered: Collection[str]) -> Made:
-    """Analyse an entry; `usual` is the length of a usual document in words, `tiered` the terms with tiers."""
+def make(entry: Entry, usual: float, common: Common) -> Made:
+    """Analyse an entry; `usual` is the length of a usual document in words."""
     prepared = prepare(entry, usual)
+    overflow = list(vectors(prepared.overflow))
     return Made(
         entry.source,
         entry.key,
@@ -53,6 +54,6 @@ def make(entry: Entry, usual: float, tiered: Collection[str]) -> Made:
         " ".join(prepared.surfaces),
         entry.facets,
         list(prepared.parts),
-        rows.vector(prepared, tiered),
-        [tsvector(lexemes) for lexemes in vectors(prepared.overflow)],
+        rows.vector(prepared, common, overflow),
+        [tsvector(lexemes) for lexemes in overflow],
     )

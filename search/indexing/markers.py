@@ -22,6 +22,11 @@ def part(number: int, term: str = "") -> str:
     return f"p{number}:{term}"
 
 
+def pair(one: str, other: str) -> str:
+    """The two terms, both very common, stand side by side."""
+    return f"&:{one}:{other}"
+
+
 def tier(level: int, term: str) -> str:
     """The term's impact reaches `TIERS[level]`."""
     return f"{level}:{term}"

@@ -16,14 +16,15 @@ from psycopg.types.json import Jsonb
 from search.analysis import korean, words_of
 from search.entries import Value
 from search.indexing import schema
+from search.indexing.common import Common
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Numbers of terms, and those terms which are indexed with tiers."""
+    """Numbers of terms, and those terms which are common."""
 
     numbers: dict[str, int]
-    tiered: frozenset[str]
+    common: Common
 
 
 def of_terms(terms: Iterable[str]) -> Vocabulary:
@@ -31,8 +32,10 @@ def of_terms(terms: Iterable[str]) -> Vocabulary:
     with connection.cursor() as cursor:
         cursor.execute(_TERMS, [sorted(set(terms))])
         rows = cursor.fetchall()
-    numbers = {lexeme: number for number, lexeme, _tiered in rows}
-    return Vocabulary(numbers, frozenset(lexeme for _number, lexeme, tiered in rows if tiered))
+    numbers = {lexeme: number for number, lexeme, *_ in rows}
+    tiered = frozenset(lexeme for _number, lexeme, tiered, _paired in rows if tiered)
+    paired = frozenset(lexeme for _number, lexeme, _tiered, paired in rows if paired)
+    return Vocabulary(numbers, Common(tiered, paired))
 
 
 def of_words(words: Iterable[str]) -> dict[str, int]:
@@ -114,10 +117,10 @@ def count(table: str, column: str, deltas: Counter[int]) -> None:
 
 _TERMS = f"""
 WITH wanted AS (SELECT unnest(%s::text[]) COLLATE "C" AS lexeme),
-     found AS (SELECT id, lexeme, tiered FROM wanted JOIN {schema.LIVE}.term USING (lexeme)),
+     found AS (SELECT id, lexeme, tiered, paired FROM wanted JOIN {schema.LIVE}.term USING (lexeme)),
      fresh AS (INSERT INTO {schema.LIVE}.term (lexeme, df)
                SELECT lexeme, 0 FROM wanted WHERE lexeme NOT IN (SELECT lexeme FROM found)
-               RETURNING id, lexeme, tiered)
+               RETURNING id, lexeme, tiered, paired)
 SELECT * FROM found UNION ALL SELECT * FROM fresh"""
 _WORDS = f"""
 WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS w (word, letters)),

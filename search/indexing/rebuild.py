@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from itertools import batched, islice
@@ -14,18 +15,17 @@ from search import entries
 from search.crew import crew
 from search.indexing import schema, store
 from search.indexing.builder import Builder
+from search.indexing.common import Common, common
 from search.indexing.documents import prepare
 from search.indexing.making import make
 from search.indexing.weights import USUAL_LENGTH
 from search.models import Change, Rebuild
 
 _LOCK = 0x5EA6C5
-_MEASURED = 200  # entries of a source from which the usual length is taken
+_MEASURED = 2_000  # entries of a source, at least, where there are so many
 _BATCH = 200
 _WORTH_PROCESSES = 1_500  # entries
 _WORTH_IT = 50  # entries
-# Words in more entries than this get tiers, so that no question has to score all of them.
-TIERED_FROM = 4_000
 
 
 class AlreadyRunning(Exception):
@@ -90,10 +90,10 @@ def _outgrown(waiting: int) -> bool:
 
 def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
     schema.drop(schema.NEXT)
-    usual, tiered = _usual_length(), _common_terms()
+    usual, frequent = _measure(record.total)
     schema.create(schema.NEXT, usual)
-    builder = Builder(schema.NEXT, tiered)
-    with _makers(record.total, usual, tiered) as made:
+    builder = Builder(schema.NEXT, frequent)
+    with _makers(record.total, usual, frequent) as made:
         for batch in made(_batches()):
             builder.add(batch)
             record.done += len(batch)
@@ -104,15 +104,15 @@ def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
 
 
 @contextmanager
-def _makers(total: int, usual: float, tiered: frozenset[str]) -> Generator[Callable]:
+def _makers(total: int, usual: float, frequent: Common) -> Generator[Callable]:
     """What makes batches of entries of batches of keys: processes, where there are enough to be worth their start."""
     if total < _WORTH_PROCESSES:
         yield lambda batches: (
-            [make(entry, usual, tiered) for entry in entries.source(name).some(keys)]
+            [make(entry, usual, frequent) for entry in entries.source(name).some(keys)]
             for name, keys in batches
         )
     else:
-        with crew(usual, tiered, connection.settings_dict["NAME"]) as workers:
+        with crew(usual, frequent, connection.settings_dict["NAME"]) as workers:
             yield workers.made
 
 
@@ -122,19 +122,18 @@ def _batches() -> Generator[tuple[str, tuple[int, ...]]]:
             yield source.name, keys
 
 
-def _usual_length() -> float:
-    """Measured on some entries of each source, spread evenly."""
-    lengths = []
+def _measure(total: int) -> tuple[float, Common]:
+    """How long a usual document is, in words, and which words are common: on entries of each source, spread evenly."""
+    lengths, counts = [], Counter()
     for source in entries.sources():
         keys = list(islice(source.keys(), 0, None, max(1, source.count() // _MEASURED)))
-        lengths += [prepare(entry, USUAL_LENGTH).length for entry in source.some(keys)]
-    return max(20.0, sum(lengths) / len(lengths)) if lengths else USUAL_LENGTH
-
-
-def _common_terms() -> frozenset[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT lexeme FROM {schema.LIVE}.term WHERE df > %s", [TIERED_FROM])
-        return frozenset(lexeme for (lexeme,) in cursor.fetchall())
+        for batch in batched(keys, _BATCH):
+            for entry in source.some(batch):
+                prepared = prepare(entry, USUAL_LENGTH)
+                lengths.append(prepared.length)
+                counts.update(prepared.impacts.keys())
+    usual = max(20.0, sum(lengths) / len(lengths)) if lengths else USUAL_LENGTH
+    return usual, common(counts, len(lengths), total)
 
 
 def _go_live(record: Rebuild, read: list[int]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 import orjson
 
+from search.analysis import Places
 from search.entries import Passage
 from search.indexing import markers
+from search.indexing.common import Common, pairs
 from search.indexing.documents import Prepared, tsvector
 
 
@@ -26,20 +28,21 @@ class ScoreRow(NamedTuple):
     imps: bytes
 
 
-def vector(prepared: Prepared, tiered: Collection[str]) -> str:
+def vector(prepared: Prepared, common: Common, overflow: Iterable[Places]) -> str:
     """The lexemes of an entry; its parts by their keys, since a number is not needed to analyse it.
 
-    `tiered` are the terms with tiers.
+    `overflow` is what goes on elsewhere: its pairs of common words are kept here.
     """
     lexemes = prepared.lexemes
+    beside = [marker for places in (lexemes, *overflow) for marker in pairs(places, common.paired)]
     for key, held in prepared.parts.items():
         unnumbered = _unnumbered(key)
         for term, places in held.items():
             lexemes[f"{unnumbered}{term}"] = places
-    if tiered:
-        for term in prepared.impacts.keys() & tiered:
-            for marker in markers.tiers(term, prepared.impacts[term]):
-                lexemes[marker] = []
+    for term in prepared.impacts.keys() & common.tiered:
+        beside += markers.tiers(term, prepared.impacts[term])
+    for marker in beside:
+        lexemes[marker] = []
     return tsvector(lexemes)
 
 

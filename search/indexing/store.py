@@ -125,7 +125,7 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
     docs, scores = [], []
     for item, number, own in zip(prepared, ids, held, strict=True):
         tsv = rows.numbered(
-            rows.vector(item, vocabulary.tiered),
+            rows.vector(item, vocabulary.common, vectors(item.overflow)),
             number,
             own.values,
             {key: parts[key] for key in item.parts},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from search.indexing import markers
 
@@ -14,15 +15,27 @@ class Alternative:
     """Terms that stand together: a word (one term), or a phrase with the place of each term.
 
     `together` is false for what need not stand side by side: the words of a synonym's phrase typed without quotes,
-    the pairs of a Korean word.
+    the pairs of a Korean word. `pairs` are neighbours so common that the index knows them as pairs.
     """
 
     terms: tuple[tuple[str, int], ...]
     together: bool = True
+    pairs: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
         return [term for term, _place in self.terms]
+
+    def with_pairs(self, paired: frozenset[str]) -> Alternative:
+        """The same with `pairs`; `paired` are the terms that the index keeps in pairs."""
+        if not self.together:
+            return self
+        beside = [
+            markers.pair(one, other)
+            for (one, here), (other, there) in pairwise(self.terms)
+            if there == here + 1 and one in paired and other in paired
+        ]
+        return replace(self, pairs=tuple(beside))
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Known:
     numbers: dict[str, int] = field(default_factory=dict)
     df: dict[str, int] = field(default_factory=dict)
     tiered: frozenset[str] = frozenset()
+    paired: frozenset[str] = frozenset()
     n: int = 0
 
 
@@ -67,7 +81,7 @@ def tsquery(group: Group) -> str:
         elif group.parts:
             written.extend(_written(alternative, _in_part(number)) for number in group.parts)
         else:
-            written.append(_written(alternative, str))
+            written.append(_with_pairs(alternative))
     written.extend(f"'{markers.overflow(number)}'" for number in group.overflow)
     text = " | ".join(written)
     if not text:
@@ -77,6 +91,15 @@ def tsquery(group: Group) -> str:
 
 def _in_part(number: int):
     return lambda term: markers.part(number, term)
+
+
+def _with_pairs(alternative: Alternative) -> str:
+    """Two words that the index knows as a pair are no phrase to be looked for; a longer phrase is in few entries."""
+    pairs = [f"'{pair}'" for pair in alternative.pairs]
+    if len(alternative.terms) == 2 and pairs:
+        return pairs[0]
+    text = _written(alternative, str)
+    return f"({' & '.join([*pairs, text])})" if pairs else text
 
 
 def _written(alternative: Alternative, name) -> str:

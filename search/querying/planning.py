@@ -56,7 +56,9 @@ def plan(query: Query) -> Plan:
     groups += [group.with_(bonus=True) for group in stops] if groups else stops
     made.known = vocabulary.know(term for g in groups for a in g.alternatives for term in a.names)
     for group in _counted(groups):
-        alternatives = tuple(a for a in group.alternatives if _possible(a, group, made.known))
+        alternatives = tuple(
+            a.with_pairs(made.known.paired) for a in group.alternatives if _possible(a, group, made.known)
+        )
         if alternatives:
             made.groups.append(group.with_(alternatives=alternatives))
         elif not group.negative and not group.bonus:
@@ -103,9 +105,14 @@ def _with_overflow(groups: list[Group]) -> list[Group]:
     ]
     if not asked:
         return groups
-    found = vocabulary.in_overflow([tsquery(group.with_(negative=False)) for group in asked])
+    found = vocabulary.in_overflow([tsquery(_by_places(group)) for group in asked])
     entries = {id(group): tuple(ids) for group, ids in zip(asked, found, strict=True)}
     return [group.with_(overflow=entries.get(id(group), ())) for group in groups]
+
+
+def _by_places(group: Group) -> Group:
+    alternatives = tuple(alternative.with_pairs(frozenset()) for alternative in group.alternatives)
+    return group.with_(negative=False, alternatives=alternatives)
 
 
 def _with_synonyms(clauses: list[Clause]) -> list[Group]:

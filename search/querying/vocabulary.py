@@ -19,7 +19,7 @@ def know(terms: Iterable[str]) -> Known:
     """Look `terms` up."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.id, t.lexeme, t.df, t.tiered, s.n FROM {LIVE}.stat s "
+            f"SELECT t.id, t.lexeme, t.df, t.tiered, t.paired, s.n FROM {LIVE}.stat s "
             f"LEFT JOIN {LIVE}.term t ON t.lexeme = ANY(%s) AND t.df > 0",
             [list(set(terms))],
         )
@@ -28,8 +28,9 @@ def know(terms: Iterable[str]) -> Known:
     return Known(
         numbers={lexeme: number for number, lexeme, *_ in found},
         df={lexeme: df for _, lexeme, df, *_ in found},
-        tiered=frozenset(lexeme for _, lexeme, _, tiered, _ in found if tiered),
-        n=rows[0][4] if rows else 0,
+        tiered=frozenset(lexeme for _, lexeme, _, tiered, _, _ in found if tiered),
+        paired=frozenset(lexeme for _, lexeme, _, _, paired, _ in found if paired),
+        n=rows[0][-1] if rows else 0,
     )
 
 

@@ -1,0 +1,50 @@
+"""Words that so many entries have that a question about them would have to look at too many.
+
+Which they are is measured by a rebuild, on a sample, and kept with the terms: what is indexed with them and what is
+asked for must agree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from math import sqrt
+from typing import NamedTuple
+
+from search.analysis import Places
+from search.indexing import markers
+
+_TIERED_FROM = 4_000  # entries
+_LOOKED_INTO = 600  # entries that a phrase of two words may have to be looked for in, place by place
+
+
+class Common(NamedTuple):
+    """`tiered` terms are also indexed by how strongly they mark an entry, so that no question has to score all that
+    have them; `paired` ones, commoner still, in pairs, so that no phrase has to be looked for in all that have both."""
+
+    tiered: frozenset[str] = frozenset()
+    paired: frozenset[str] = frozenset()
+
+
+def common(counts: Counter[str], sampled: int, total: int) -> Common:
+    """Of terms counted in `sampled` entries out of `total`."""
+    if not sampled:
+        return Common()
+    # Two words that are each in so many entries stand together in _LOOKED_INTO of them, if by chance alone.
+    limits = _TIERED_FROM, sqrt(_LOOKED_INTO * total)
+    tiered, paired = (
+        frozenset(term for term, n in counts.items() if n * total / sampled > limit) for limit in limits
+    )
+    return Common(tiered, paired)
+
+
+def pairs(lexemes: Places, paired: frozenset[str]) -> Iterator[str]:
+    """Markers of the common terms that stand side by side."""
+    at: dict[int, list[str]] = defaultdict(list)
+    for term in lexemes.keys() & paired:
+        for place in lexemes[term]:
+            at[place].append(term)
+    for place, terms in at.items():
+        for other in at.get(place + 1, ()):
+            for one in terms:
+                yield markers.pair(one, other)
