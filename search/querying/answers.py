@@ -19,6 +19,7 @@ from search.querying.scoring import expression
 from search.querying.showing import Hit
 
 DEEPEST = 8_000  # results that can be paged through
+_SURELY_MORE = 1.15  # times FEW, by a sample: not worth trying to answer exactly
 _SATISFYING = 10  # with fewer entries that have all words, those with some follow
 
 
@@ -148,7 +149,7 @@ class _Search:
             found = matching.estimate(match, self._roughly)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
-                best = ranking.best_of_all(groups, known, self._match([]), limit)
+                best = ranking.best_of_all(groups, known, self._match([]), limit, found.total)
                 found.ids = [number for number, _score in best[self.offset :]]
             else:
                 found.ids = self._by_date(match, found.total)
@@ -163,7 +164,7 @@ class _Search:
             found = matching.estimate(match, self._roughly)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
-                best = [n for n, _score in ranking.best_of_any(groups, known, rest, limit)]
+                best = [n for n, _score in ranking.best_of_any(groups, known, rest, limit, found.total)]
                 found.ids = list(dict.fromkeys([*first, *best]))[self.offset : limit]
             else:
                 found.ids = self._by_date(match, found.total)
@@ -174,7 +175,7 @@ class _Search:
         self._roughly = 0
         if self.plan.known.n > 2 * FEW:
             self._roughly = matching.in_sample(match, 64) * 64
-            if self._roughly > 1.5 * FEW:
+            if self._roughly > _SURELY_MORE * FEW:
                 return None
         score = expression(groups, self.plan.known)
         found = matching.everything(match, self.order, score, self.request.page_size, self.offset, first)
@@ -227,7 +228,7 @@ class _Search:
         if not match:
             return matching.all_values()
         roughly = matching.in_sample(match, 64) * 64 if self.plan.known.n > 2 * FEW else 0
-        if roughly <= 1.5 * FEW:
+        if roughly <= _SURELY_MORE * FEW:
             found = matching.everything(match, matching.NEWEST, "0", 0, 0, [])
             if found.total <= FEW:
                 return found.values

@@ -17,7 +17,7 @@ from search.indexing import markers
 from search.indexing.schema import LIVE
 from search.querying.language import FACETS
 
-FEW = 8_000
+FEW = 4_000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
 MOST_VALUES, MOST_YEARS = 30, 100  # values of one facet that are named
 _ORDERS = {
@@ -91,23 +91,25 @@ def rows(statement: str, params: dict) -> list[tuple]:
 
 
 def everything(match: Match, order: str, score: str, limit: int, offset: int, first: list[int]) -> Found:
-    """The exact answer; `total` is FEW + 1 where there are more, and then means nothing.
+    """The exact answer; `total` is FEW + 1 where there are more, and nothing else is told then.
 
     `first` are entries that come before all others whatever their score.
     """
     if order == RELEVANCE:
         wanted = (
             f"SELECT m.id, ({score})::float8 AS sc, m.id = ANY(%(first)s::bigint[]) AS chosen, m.pub "
-            f"FROM m, LATERAL (SELECT terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s"
+            f"FROM m, LATERAL (SELECT terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s "
+            "WHERE (SELECT so FROM few)"
         )
         sort = "chosen DESC, sc DESC, pub DESC NULLS LAST, id DESC"
     else:
         wanted, sort = "SELECT id, 0::float8 AS sc, pub FROM m", _ORDERS[order]
     statement = f"""
 WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc WHERE {match.where} LIMIT {FEW + 1}),
+     few AS (SELECT count(*) <= {FEW} AS so FROM m),
      t AS (SELECT id, sc, row_number() OVER (ORDER BY {sort}) AS place FROM ({wanted}) AS scored
             ORDER BY {sort} LIMIT {limit} OFFSET {offset}),
-     c AS (SELECT unnest(f) AS number, count(*) AS n FROM m GROUP BY 1),
+     c AS (SELECT unnest(f) AS number, count(*) AS n FROM m WHERE (SELECT so FROM few) GROUP BY 1),
      v AS ({_NAMED})
 SELECT 0, NULL, NULL, NULL, NULL, 0::bigint, count(*)::float8 FROM m
 UNION ALL SELECT 1, facet, value, label, labels::text, number, n FROM v

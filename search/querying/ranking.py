@@ -24,9 +24,11 @@ _ANYWHERE = -1  # no tier: the word occurs
 Best = list[tuple[int, float]]
 
 
-def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int) -> Best:
-    """The best `limit` entries that match `rest` and every one of `groups`."""
+def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int, about: int) -> Best:
+    """The best `limit` entries that match `rest` and every one of `groups`; there are `about` so many."""
     score = expression(groups, known)
+    if len(groups) > 2 and about <= _PROBED:  # hardly any is strong in all of so many words
+        return scored(rest.and_(*(tsquery(group) for group in groups)), score, limit, _SCORED)[0]
     found: Best = []
     for level in _LEVELS:
         strong = rest.and_(*(_at(group, level, known) for group in groups))
@@ -44,8 +46,10 @@ def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int) -> B
     return exact if looked_at < _SCORED else _merged(exact, found, limit)
 
 
-def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int) -> Best:
+def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int, about: int) -> Best:
     """The best `limit` entries that match `rest` and at least one of `groups` (MaxScore: Turtle and Flood, 1995)."""
+    if len(groups) == 1:
+        return best_of_all(groups, known, rest, limit, about)
     score = expression(groups, known)
     by_rarity = sorted(groups, key=lambda group: _matches(group, known))
     sums = list(accumulate(_matches(group, known) for group in by_rarity))
