@@ -2,7 +2,7 @@
 
 The index is filled with entries made up like the archive of `corpus`, without publications behind them. Every figure
 is printed beside a ceiling of the same run: one primary-key query through the same connection, and tantivy (a
-dedicated engine) for the same questions where it is installed.
+dedicated engine) for the same questions. Over HTTP nothing is answered from memory.
 """
 
 from __future__ import annotations
@@ -13,10 +13,16 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
-from tests.benchmarks import corpus, database, made_up
+from django.conf import settings
+
+from tests import load, web_server
+from tests.benchmarks import corpus, database, made_up, yardstick
 
 QUESTIONS = 100
+WITH_YARDSTICK = 100_000  # making so many entries for it alone takes minutes
 
 
 def questions(seed: int = 7) -> list[str]:
@@ -98,6 +104,39 @@ def main(size: int) -> None:
     for name, text in hostile():
         took = min(_times([lambda text=text: answer(Request(text))] * 2))
         print(f"    {took:7.1f} ms  {name}")
+    if size <= WITH_YARDSTICK:
+        against_the_yardstick(size, dict(zip(questions(), best, strict=True)))
+    over_http()
+
+
+def against_the_yardstick(size: int, ours: dict[str, float]) -> None:
+    """Both engines on the questions that mean the same to both."""
+    ask = yardstick.asker(size, settings.DATA_DIR)
+    common = [text for text in ours if yardstick.understood(text)]
+    theirs = [min(_times([lambda text=text: ask(text)] * 3)) for text in common]
+    print(f"  tantivy     {_line(theirs)}, {len(common)} questions")
+    print(f"  ours there  {_line([ours[text] for text in common])}")
+
+
+def over_http() -> None:
+    """One searcher, then eight at once, each with questions that nobody has asked before."""
+    with web_server.running(SEARCH_LOG="0") as port:
+        for searchers in (1, 8):
+            with ThreadPoolExecutor(searchers) as pool:
+                answers = pool.map(lambda n: _asked(port, 10 + n), range(searchers))
+                print(f"  HTTP, {searchers} at once  {_line([ms for times in answers for ms in times])}")
+
+
+def _asked(port: int, page_size: int) -> list[float]:
+    def ask(text: str) -> None:
+        status, _headers, _body = load.ask(
+            port, "/api/search?" + urlencode({"q": text, "page_size": page_size})
+        )
+        assert status == 200, (status, text)
+
+    asked = questions()
+    random.Random(page_size).shuffle(asked)
+    return _times([lambda text=text: ask(text) for text in asked])
 
 
 def _progress(done: int, total: int) -> None:
