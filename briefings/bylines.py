@@ -9,6 +9,8 @@ from django.utils.translation import gettext, override
 
 from briefings.content import Content, Credit
 
+LONGEST = 1000  # characters of a byline as it is stored
+
 
 def join_names(names: Sequence[str], language: str | None = None) -> str:
     """“A”, “A and B”, “A, B and C”, as the language (the active one by default) puts it."""
@@ -31,6 +33,19 @@ def signing(content: Content) -> list[Credit]:
 
 
 def byline(content: Content) -> str:
-    """Their names as plain text, in the language of the piece."""
+    """Their names as plain text, in the language of the piece; of hundreds, the first and how many others."""
     names = [credit.to.name_in(content.language) for credit in signing(content)]
-    return join_names(names, content.language)
+    whole = join_names(names, content.language)
+    return whole if len(whole) <= LONGEST else _first_of(names, content.language)
+
+
+def _first_of(names: Sequence[str], language: str) -> str:
+    with override(language):
+        shown, length = [], 0
+        for name in names:
+            length += len(name) + 2
+            if shown and length > LONGEST - 40:  # room for the number of the others
+                break
+            shown.append(name[: LONGEST - 40])
+        counted = {"names": ", ".join(shown), "number": len(names) - len(shown)}
+        return gettext("%(names)s and %(number)s others") % counted

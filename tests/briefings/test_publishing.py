@@ -286,3 +286,17 @@ def test_equal_titles_published_at_once_get_distinct_addresses():
         "weekly-5",
         "weekly-6",
     ]
+
+
+@pytest.mark.parametrize(("language", "others"), [("en", " and {} others"), ("ko", " 외 {}명")])
+def test_hundreds_of_authors_are_published_with_the_first_and_the_number_of_the_others(
+    client, language, others
+):
+    authors = [make.person(f"Author Number {n:03}") for n in range(130)]
+    briefing = make.briefing(authors=authors, language=language)
+    byline = Publication.objects.get(pk=briefing.pk).byline
+    named = byline.count("Author")
+    assert 40 < named < 130 and len(byline) <= 1000
+    assert byline.endswith(others.format(130 - named))
+    page = client.get(briefing.address)
+    assert "Author Number 129" in page.text
