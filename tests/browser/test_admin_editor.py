@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from briefings.models import Briefing, BriefingPart, Credit, Image, Publication
 from tests import factories as make
-from tests.browser.axe import violations
+from tests.browser.axe import violations, violations_in
 from tests.subscriptions.people import mailing_list
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -224,8 +224,9 @@ def test_nothing_hinders_people_with_disabilities(desk, theme):
         "/admin/subscriptions/suppression/add/",
     ):
         desk.goto(address)
-        desk.wait_for_timeout(300)  # select2 and the editors set themselves up after loading
-        found[address] = violations(desk)
+        if "/briefings/" in address:
+            desk.wait_for_timeout(300)  # select2 and the editors set themselves up after loading
+        found[address] = violations_in(theme, desk)
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
     assert Briefing.objects.count() == 1
 
