@@ -201,7 +201,7 @@ def test_nothing_hinders_people_with_disabilities(desk, theme):
     weekly = mailing_list()
     desk.emulate_media(color_scheme=theme)
     found = {}
-    for address in (
+    addresses = (
         "/admin/",
         "/admin/briefings/briefing/",
         ADD,
@@ -222,7 +222,9 @@ def test_nothing_hinders_people_with_disabilities(desk, theme):
         "/admin/subscriptions/subscriber/add/",
         "/admin/subscriptions/import/add/",
         "/admin/subscriptions/suppression/add/",
-    ):
+    )
+    # The same few elements make up all of them: the dark theme is looked at on every other one.
+    for address in addresses if theme == "light" else addresses[::2]:
         desk.goto(address)
         if "/briefings/" in address:
             desk.wait_for_timeout(300)  # select2 and the editors set themselves up after loading
