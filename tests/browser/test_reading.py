@@ -85,7 +85,7 @@ def newsroom(transactional_db):
 def test_every_kind_of_page_is_accessible(page, newsroom, theme):
     page.emulate_media(color_scheme=theme)
     found = {}
-    for address in ADDRESSES if theme == "light" else ADDRESSES[::2]:
+    for address in ADDRESSES if theme == "light" else ADDRESSES[::3]:
         page.goto(address)
         if wrong := violations_in(theme, page):
             found[address] = wrong
