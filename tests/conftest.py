@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
 
+from search.indexing.weights import USUAL_LENGTH
+
 OF_THE_INDEX = ("doc", "entry", "facet", "overflow", "part", "score", "term", "word")
 
 
@@ -37,7 +39,9 @@ def what_migrations_brought(**_signal) -> None:
         # The search's index is no model's table: Django leaves it as it is.
         for table in OF_THE_INDEX:
             cursor.execute(f"DELETE FROM search_index.{table}")
-        cursor.execute("UPDATE search_index.stat SET n = 0, built_n = 0, built_at = NULL")
+        cursor.execute(
+            "UPDATE search_index.stat SET n = 0, usual = %s, built_n = 0, built_at = NULL", [USUAL_LENGTH]
+        )
         cursor.execute(f"INSERT INTO {Epoch._meta.db_table} (id, value, changed_at) VALUES (1, 1, now())")
 
 
