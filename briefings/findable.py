@@ -9,12 +9,12 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from taggit.models import Tag
 
 from briefings import canonical, document_texts
 from briefings.content import Content, Ref
 from briefings.listing.facets import language_name
-from briefings.models import Channel, Kind, Person, Publication, Region, Series, Topic
+from briefings.listing.matching import MODELS
+from briefings.models import Kind, Publication, Region
 from briefings.models.publication import UNDATED
 from briefings.representation import moment
 from search.entries import Entry, Passage, Source, Value
@@ -149,17 +149,9 @@ def _exists(facet: str, key: str) -> bool:
         return key == UNDATED or bool(re.fullmatch(r"[0-9]{1,4}", key))
     if facet == "lang":
         return bool(re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", key))
-    return facet in _NAMED and _NAMED[facet].objects.filter(slug=key).exists()
+    return facet in MODELS and MODELS[facet].objects.filter(slug=key).exists()
 
 
-_NAMED = {
-    "series": Series,
-    "channel": Channel,
-    "author": Person,
-    "topic": Topic,
-    "region": Region,
-    "tag": Tag,
-}
 _HUBS = {"series": "series", "channel": "front", "author": "person", "person": "person", "topic": "topic"} | {
     "region": "region",
     "tag": "tag",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -19,10 +20,8 @@ _AT_WORK = timedelta(minutes=1)  # an import that noted something so lately is n
 @app.task(name="search.rebuild", queueing_lock="search-rebuild", pass_context=False)
 def rebuild() -> None:
     """Make the index anew; without effect while somebody else does."""
-    try:
+    with suppress(indexing.AlreadyRunning):
         indexing.rebuild()
-    except indexing.AlreadyRunning:
-        return
 
 
 def rebuild_later() -> bool:
@@ -40,10 +39,7 @@ def rebuild_later() -> bool:
 def nightly(timestamp: int) -> None:
     """Every night: make the index anew if it has outgrown what it was measured by; forget old questions."""
     log.purge()
-    try:
-        indexing.catch_up()
-    except indexing.AlreadyRunning:
-        return
+    _catch_up()
 
 
 @app.periodic(cron="* * * * *")
@@ -51,9 +47,11 @@ def nightly(timestamp: int) -> None:
 def catch_up(timestamp: int) -> None:
     """Every minute: take over what an import left that did not come to its end."""
     newest = Change.objects.aggregate(at=Max("noted_at"))["at"]
-    if newest is None or newest > timezone.now() - _AT_WORK:
-        return
-    try:
+    if newest is not None and newest <= timezone.now() - _AT_WORK:
+        _catch_up()
+
+
+def _catch_up() -> None:
+    """Without effect while somebody else rebuilds, who takes over what is noted."""
+    with suppress(indexing.AlreadyRunning):
         indexing.catch_up()
-    except indexing.AlreadyRunning:
-        return

@@ -18,6 +18,7 @@ from briefings.listing.filters import Filters
 from briefings.listing.matching import Matching
 from briefings.models import Kind, Publication, PublicationCredit
 from briefings.models.publication import UNDATED
+from search.components import Choice, Facet
 
 SHOWN = 12
 
@@ -31,29 +32,6 @@ class Tally:
     name: str
     names: dict
     count: int
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """A value with its number of publications; `query` is the query string that adds or removes it."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    query: str
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    label: str
-    values: list[FacetValue]
-
-    @property
-    def chosen(self) -> bool:
-        """Whether the list is narrowed by any of it."""
-        return any(value.selected for value in self.values)
 
 
 def count(matching: Matching) -> list[Tally]:
@@ -78,9 +56,9 @@ def facets(filters: Filters, counts: list[Tally]) -> list[Facet]:
     return shown
 
 
-def _value(row: Tally, chosen: tuple[str, ...], filters: Filters) -> FacetValue:
+def _value(row: Tally, chosen: tuple[str, ...], filters: Filters) -> Choice:
     value = UNDATED if row.facet == "year" and row.value == "0" else row.value
-    return FacetValue(value, value_label(row), row.count, value in chosen, filters.toggled(row.facet, value))
+    return Choice(value, value_label(row), row.count, value in chosen, filters.toggled(row.facet, value))
 
 
 def label_of(name: str) -> str:

@@ -118,7 +118,7 @@ _BY_ID: dict[str, Callable[[list[int]], Q]] = {
     "tag": _linked(Publication.tags.through, "tag"),
 }
 _INDEXED = {"kind", "series", "channel", "year", "lang"}
-_MODELS = {
+MODELS = {
     "series": Series,
     "channel": Channel,
     "author": Person,
@@ -130,7 +130,7 @@ _CONDITIONS: dict[str, Callable[[str, tuple[str, ...]], Q]] = {
     "kind": _kinds,
     "lang": _languages,
     "year": _years,
-    **{name: _known(_MODELS[name], condition) for name, condition in _BY_ID.items()},
+    **{name: _known(MODELS[name], condition) for name, condition in _BY_ID.items()},
 }
 
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from briefings import epoch, prepared
 from briefings.listed import COLUMNS, Listed
-from briefings.listing.facets import Facet, count, facets, label_of
+from briefings.listing.facets import count, facets, label_of
 from briefings.listing.filters import BadFilter, Filters
 from briefings.listing.matching import Matching
 from briefings.listing.years import Years
 from briefings.models import Publication
 from briefings.models.publication import NEWEST_FIRST
+from search.components import Facet, PageLink, page_links
 
 OLDEST_FIRST = (F("published_at").asc(nulls_first=True), F("briefing_id").asc())
 
@@ -32,15 +33,6 @@ class ActiveFilter:
     label: str
     value_label: str
     query: str
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A page to go to; `number` is None for a gap between page numbers."""
-
-    number: int | None
-    query: str
-    current: bool
 
 
 class Listing:
@@ -145,17 +137,7 @@ class Listing:
 
     @property
     def page_links(self) -> list[PageLink]:
-        """First, last and the pages around the present one; empty when there is only one."""
-        if self.pages == 1:
-            return []
-        near = {1, self.pages, *range(self.page - 2, self.page + 3)}
-        links, before = [], 0
-        for number in sorted(n for n in near if 1 <= n <= self.pages):
-            if number - before > 1:
-                links.append(PageLink(None, "", False))
-            links.append(PageLink(number, self.filters.query(page=number), number == self.page))
-            before = number
-        return links
+        return page_links(self.page, self.pages, lambda page: self.filters.query(page=page))
 
     @property
     def other_sort_query(self) -> str:

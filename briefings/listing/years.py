@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from briefings.listing.facets import FacetValue
 from briefings.models.publication import UNDATED
+from search.components import Choice
 
 MOST_IN_A_ROW = 12
 LEAST_IN_A_ROW = 5
@@ -17,7 +17,7 @@ LEAST_IN_A_ROW = 5
 @dataclass(frozen=True)
 class Decade:
     label: str
-    years: list[FacetValue]
+    years: list[Choice]
 
     @property
     def count(self) -> int:
@@ -28,11 +28,11 @@ class Decade:
 class Years:
     """`row` is always in sight, `decades` are folded; the newest come first in both."""
 
-    row: list[FacetValue] = field(default_factory=list)
+    row: list[Choice] = field(default_factory=list)
     decades: list[Decade] = field(default_factory=list)
 
     @classmethod
-    def of(cls, values: list[FacetValue]) -> Years:
+    def of(cls, values: list[Choice]) -> Years:
         """`values` of the facet “year”, the newest first. Undated pieces are no year and stay in sight."""
         dated = [value for value in values if value.value != UNDATED]
         undated = [value for value in values if value.value == UNDATED]

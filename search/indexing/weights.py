@@ -14,13 +14,3 @@ USUAL_LENGTH = 400.0  # until the first rebuild has measured one
 # Impacts from which a document is also indexed under a word's marker, so that the best of many are found directly.
 TIERS = (0.60, 0.70, 0.78, 0.85, 0.88, 0.90, 0.915)
 TIER_BYTES = tuple(round(255 * tier) for tier in TIERS)
-
-
-def impact(frequency: float, length: float, usual: float) -> float:
-    """Between 0 and 1: how strongly a word that occurs `frequency` times marks a text of `length` words."""
-    return frequency / (frequency + K1 * (1 - B + B * length / usual))
-
-
-def byte(value: float) -> int:
-    """An impact as it is stored; a word that occurs is never 0."""
-    return max(1, round(255 * value))

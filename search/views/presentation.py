@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from search.components import Choice, Facet, PageLink, page_links
 from search.querying.answers import DEEPEST, Answer
 from search.querying.facets import FacetValue
 from search.querying.language import FACETS
@@ -20,41 +21,10 @@ _YEARS = 40
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value of a facet; `query` adds it, or removes it where it is `selected`."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    query: str
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    label: str
-    values: list[Choice]
-
-    @property
-    def chosen(self) -> bool:
-        return any(value.selected for value in self.values)
-
-
-@dataclass(frozen=True)
 class ActiveFilter:
     label: str
     value_label: str
     query: str
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """`number` 0 stands for pages left out."""
-
-    number: int
-    query: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -129,14 +99,7 @@ class Shown:
 
     @property
     def page_links(self) -> list[PageLink]:
-        near = {1, self.pages, *range(self.page - 2, self.page + 3)}
-        links, before = [], 0
-        for number in sorted(n for n in near if 1 <= n <= self.pages):
-            if number > before + 1:
-                links.append(PageLink(0, "", False))
-            links.append(PageLink(number, written(self.request, page=number), number == self.page))
-            before = number
-        return links
+        return page_links(self.page, self.pages, lambda page: written(self.request, page=page))
 
     @property
     def previous_query(self) -> str | None:

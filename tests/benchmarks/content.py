@@ -5,29 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import django
-import psycopg
 from django.conf import settings
 
-
-def database() -> None:
-    """Set Django up on the database of DATABASE_URL, made if missing, with its tables."""
-    address = settings.DATABASES["default"]
-    with psycopg.connect(
-        dbname="postgres", user=address["USER"], host=address["HOST"], autocommit=True
-    ) as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [address["NAME"]]).fetchone():
-            server.execute(f'CREATE DATABASE "{address["NAME"]}"')
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+from tests.benchmarks import database
 
 
 def prepare(size: int) -> None:
     """The database filled to `size` publications."""
-    database()
+    database.join()
     from django.core.management import call_command
     from django.db import connection
 

@@ -19,6 +19,7 @@ def join() -> None:
             server.execute(f'CREATE DATABASE "{address["NAME"]}"')
     django.setup()
     call_command("migrate", verbosity=0)
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def entries() -> int:

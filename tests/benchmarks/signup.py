@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from tests import load, web_server
-from tests.benchmarks import content
+from tests.benchmarks import database
 
 CONNECTIONS, SECONDS, ROUNDS = 8, 4.0, 3
 NO_LIMITS = {"SIGNUPS_PER_HOUR": "1000000", "SIGNUPS_PER_IP": "1000000", "SIGNUPS_PER_DOMAIN": "1000000"}
@@ -26,7 +26,7 @@ _number = itertools.count()
 def main(size: int) -> None:
     # Started in the background, this process may have been told to ignore what interrupts its children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    content.database()
+    database.join()
     empty()
     sign_ups()
     empty()

@@ -59,9 +59,10 @@ class Command(BaseCommand):
 
     def _have_found(self, outcome: Report, *, quiet: bool) -> None:
         """Let the search take over what was imported. Where that is interrupted, a job of the worker does it."""
-        if outcome.dry_run or not indexing.waiting():
+        waiting = indexing.waiting()
+        if outcome.dry_run or not waiting:
             return
-        progress = Progress(self.stderr, indexing.waiting(), quiet=quiet)
+        progress = Progress(self.stderr, waiting, quiet=quiet)
         try:
             indexing.catch_up(lambda done, total: progress.step(done, f"{done} of {total} in the search"))
         except indexing.AlreadyRunning:
