@@ -1,5 +1,6 @@
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.credits import Credit, Role, SeriesCredit
+from briefings.models.editions import Choice, Edition, EditionCredit, EditionItem, EditionState, SentEdition
 from briefings.models.epoch import ContentEpoch
 from briefings.models.formats import Format, FormatPart, PartKind
 from briefings.models.kinds import Kind
@@ -21,6 +22,9 @@ DRAFT_MODELS = (
     Version,
     Correction,
     DocumentPage,
+    Edition,
+    EditionItem,
+    EditionCredit,
 )
 
 __all__ = [
@@ -32,11 +36,16 @@ __all__ = [
     "BriefingTag",
     "Cadence",
     "Channel",
+    "Choice",
     "ContentEpoch",
     "Correction",
     "Credit",
     "Document",
     "DocumentPage",
+    "Edition",
+    "EditionCredit",
+    "EditionItem",
+    "EditionState",
     "Format",
     "FormatPart",
     "Image",
@@ -51,6 +60,7 @@ __all__ = [
     "Redirect",
     "Region",
     "Role",
+    "SentEdition",
     "Series",
     "SeriesCredit",
     "State",

@@ -1,0 +1,1 @@
+"""Editions: from publications to a frozen mailing."""
