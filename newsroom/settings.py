@@ -149,6 +149,9 @@ STORAGES = {
 # --- mail -----------------------------------------------------------------------------------------------------
 MAILERS = mailers(env.text("EMAIL_URL"), demo=DEMO, data_dir=DATA_DIR)
 
+# Where mail that cannot be delivered comes back to; each message has an address of its own, bounces+…@, of it.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+
 # --- mailing lists --------------------------------------------------------------------------------------------
 SUBSCRIPTIONS_HOST = "newsroom.mailing_host.Newsroom"
 SIGNUPS_PER_HOUR = env.whole_number("SIGNUPS_PER_HOUR", 1000)  # of everybody together
