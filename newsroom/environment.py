@@ -40,6 +40,20 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def rates(name: str) -> dict[str, float]:
+    """`gmail.com=20, naver.com=0.5` as numbers above zero by name."""
+    found = {}
+    for word in words(name):
+        key, _equals, value = word.partition("=")
+        try:
+            found[key.strip().lower()] = float(value)
+        except ValueError:
+            found[key.strip().lower()] = 0.0
+        if not 0 < found[key.strip().lower()] < 1e6:
+            raise ImproperlyConfigured(f"{name}: {word!r} is not like gmail.com=20")
+    return found
+
+
 def database(url: str) -> dict:
     """Django's settings for one PostgreSQL address (a libpq URL or connection string).
 

@@ -31,3 +31,7 @@ class Newsroom:
             )
             for one in shown.order_by("published_at")
         }
+
+    def archive(self, slug: str) -> str:
+        series = Series.objects.filter(mailing_list=slug).first()
+        return series.get_absolute_url() if series else ""

@@ -151,6 +151,11 @@ MAILERS = mailers(env.text("EMAIL_URL"), demo=DEMO, data_dir=DATA_DIR)
 
 # Where mail that cannot be delivered comes back to; each message has an address of its own, bounces+…@, of it.
 BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+SENDING_CONNECTIONS = env.whole_number("SENDING_CONNECTIONS", 4)  # of each process that sends
+SENDING_RATE = env.whole_number(
+    "SENDING_RATE", 0, least=0
+)  # messages a second of all of them; 0: as many as go
+SENDING_DOMAIN_RATES = env.rates("SENDING_DOMAIN_RATES")  # the same for single domains
 
 # --- mailing lists --------------------------------------------------------------------------------------------
 SUBSCRIPTIONS_HOST = "newsroom.mailing_host.Newsroom"

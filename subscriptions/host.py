@@ -40,6 +40,9 @@ class Host(Protocol):
     def latest(self, slugs: list[str]) -> dict[str, Latest]:
         """The latest of each of these lists, by slug; lists without one are left out."""
 
+    def archive(self, slug: str) -> str:
+        """The path of the page where all mailings of a list can be read; empty where there is none."""
+
 
 @cache
 def host() -> Host:

@@ -13,6 +13,7 @@ class Sender(models.Model):
     name = models.CharField(max_length=200)
     started_at = models.DateTimeField(db_default=Now())
     lease_until = models.DateTimeField()
+    trouble = models.CharField(max_length=500, blank=True, db_default="")  # why nothing goes at present
 
     def __str__(self) -> str:
         return self.name

@@ -12,8 +12,6 @@ from django.db.models import QuerySet
 
 from subscriptions.models import DeliveryState, Mailing, MailingKind, MailingList, Message, Subscription
 
-CHANNEL = "subscriptions_mailing"  # senders listen here
-
 # Who had something of the first mailing, or may have had it.
 REACHED = (DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.LET_BE)
 _PREPARE = """
@@ -95,6 +93,4 @@ def _prepare(mailing: Mailing) -> int:
     sql, values = people.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_PREPARE.format(audience=sql), [mailing.pk, *values])
-        prepared = cursor.rowcount
-        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
-    return prepared
+        return cursor.rowcount

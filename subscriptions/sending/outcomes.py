@@ -55,4 +55,9 @@ class Unreachable(Exception):
 
 class Halt(Exception):
     """The server refuses the sender, not the recipient: signing in, the sender's address, policy. The message was not
-    taken, and the next one would not be either: the mailing pauses with these words."""
+    taken, and the next one would not be either: the mailing pauses with these words; all of them do where it concerns
+    `everything`."""
+
+    def __init__(self, words: str, *, everything: bool = False):
+        super().__init__(words)
+        self.everything = everything

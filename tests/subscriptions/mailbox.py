@@ -18,6 +18,7 @@ class Mailbox:
 
     def __init__(self):
         self.mails: list[EmailMessage] = []
+        self.senders: list[str] = []  # of the envelopes
         self.refusing = ""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -53,6 +54,7 @@ class _Taking:
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         message.raw = envelope.content
         message["X-Envelope-To"] = ", ".join(envelope.rcpt_tos)
+        self.mailbox.senders.append(envelope.mail_from)
         self.mailbox.mails.append(message)
         return "250 OK"
 

@@ -1,0 +1,15 @@
+"""When a mailing is done: nothing of it is open any more, in doubt included."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from subscriptions.models import OPEN
+from subscriptions.sending import statements
+
+
+def finish(mailing: int) -> bool:
+    """Call a running mailing done if nothing of it is open; whether it was this call that did."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.FINISH, {"mailing": mailing, "open": [str(state) for state in OPEN]})
+        return cursor.rowcount == 1

@@ -1,0 +1,120 @@
+"""The SQL of the ledger. Times are PostgreSQL's: senders on machines whose clocks differ still agree."""
+
+# A claim takes the next rows of one mailing in the order they were prepared, from where this sender last was: what lies
+# before has been taken, and is not looked at again. Rows that another sender is taking are skipped.
+CLAIM = """
+UPDATE subscriptions_delivery d SET state = 'sending', sender = %(sender)s, at = clock_timestamp()
+FROM (SELECT id FROM subscriptions_delivery
+      WHERE mailing_id = %(mailing)s AND state = 'queued' AND id > %(after)s {where}
+      ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED) picked,
+     subscriptions_subscriber s
+WHERE d.id = picked.id AND s.id = d.subscriber_id
+RETURNING d.id, d.mailing_id, d.language, d.attempts, d.domain, s.id, s.version, s.email, s.key
+"""
+ANY_BUT = "AND domain <> ALL(%(domains)s)"
+ONLY = "AND domain = %(domain)s"
+
+CLAIM_DUE = """
+UPDATE subscriptions_delivery d SET state = 'sending', sender = %(sender)s, due_at = NULL, at = clock_timestamp()
+FROM (SELECT due.id FROM subscriptions_delivery due JOIN subscriptions_mailing m ON m.id = due.mailing_id
+      WHERE due.state = 'deferred' AND due.due_at <= clock_timestamp() AND m.state = 'running'
+      ORDER BY due.due_at LIMIT %(most)s FOR UPDATE OF due SKIP LOCKED) picked,
+     subscriptions_subscriber s
+WHERE d.id = picked.id AND s.id = d.subscriber_id
+RETURNING d.id, d.mailing_id, d.language, d.attempts, d.domain, s.id, s.version, s.email, s.key
+"""
+
+# Everything that one turn of a sender writes, in one statement and one commit: what became of messages, and which are
+# offered next. Nothing may be offered by a sender whose lease has been taken; who left, paused, or whose mailing is
+# paused is found out at the last moment. What became of a message is written in any case: the answer was seen.
+TURN = """
+WITH me AS (
+    UPDATE subscriptions_sender SET lease_until = clock_timestamp() + %(lease)s,
+           trouble = CASE WHEN %(reached)s THEN '' ELSE trouble END
+    WHERE id = %(sender)s RETURNING id
+), told AS (
+    UPDATE subscriptions_delivery d
+    SET state = r.state, code = r.code, reason = r.words, attempts = d.attempts + r.tried,
+        due_at = CASE WHEN r.state = 'deferred' THEN clock_timestamp() + r.wait * interval '1 second' END,
+        sender = CASE WHEN r.state = 'uncertain' THEN d.sender END, at = clock_timestamp()
+    FROM unnest(%(told)s::bigint[], %(holders)s::bigint[], %(states)s::text[], %(codes)s::text[], %(words)s::text[],
+                %(tried)s::int[], %(waits)s::float[]) AS r (id, holder, state, code, words, tried, wait)
+    WHERE d.id = r.id AND d.sender = r.holder AND d.state IN ('sending', 'uncertain')
+), next AS (
+    SELECT k.slot, k.delivery, m.state = 'running' AS running,
+           coalesce(w.state = 'active', false) AND (s.paused_until IS NULL OR s.paused_until <= clock_timestamp())
+           AS wanted
+    FROM me, unnest(%(slots)s::int[], %(offers)s::bigint[]) AS k (slot, delivery)
+    LEFT JOIN subscriptions_delivery d ON d.id = k.delivery AND d.sender = %(sender)s AND d.state = 'sending'
+    LEFT JOIN subscriptions_mailing m ON m.id = d.mailing_id
+    LEFT JOIN subscriptions_subscriber s ON s.id = d.subscriber_id
+    LEFT JOIN subscriptions_subscription w ON w.subscriber_id = s.id AND w.mailing_list_id = m.mailing_list_id
+), offered AS (
+    UPDATE subscriptions_offer o SET delivery = CASE WHEN n.running AND n.wanted THEN n.delivery END
+    FROM next n WHERE o.sender_id = %(sender)s AND o.slot = n.slot
+), left_out AS (
+    UPDATE subscriptions_delivery d
+    SET state = CASE WHEN n.running THEN 'skipped' ELSE 'queued' END, sender = NULL, at = clock_timestamp(),
+        reason = CASE WHEN n.running THEN 'left' ELSE '' END
+    FROM next n WHERE d.id = n.delivery AND NOT (n.running AND n.wanted)
+)
+SELECT n.slot, n.delivery, coalesce(n.running AND n.wanted, false) FROM me LEFT JOIN next n ON true
+"""
+
+RELEASE = """
+UPDATE subscriptions_delivery SET state = 'queued', sender = NULL, at = clock_timestamp()
+WHERE id = ANY(%(deliveries)s) AND sender = %(sender)s AND state = 'sending'
+"""
+
+# After an error that leaves open what was committed: everything goes back but what really is under way.
+RELEASE_ALL_BUT = """
+UPDATE subscriptions_delivery SET state = 'queued', sender = NULL, at = clock_timestamp()
+WHERE sender = %(sender)s AND state = 'sending' AND id <> ALL(%(deliveries)s)
+"""
+
+SKIP = """
+UPDATE subscriptions_delivery SET state = 'skipped', sender = NULL, reason = %(reason)s, at = clock_timestamp()
+WHERE id = ANY(%(deliveries)s) AND sender = %(sender)s AND state = 'sending'
+"""
+
+# A lease that ends far in the future was given by a clock that has been set back since.
+DEAD = """
+SELECT id FROM subscriptions_sender
+WHERE lease_until < clock_timestamp() OR lease_until > clock_timestamp() + interval '10 minutes'
+FOR UPDATE SKIP LOCKED
+"""
+TAKE_OVER = """
+UPDATE subscriptions_delivery d
+SET state = CASE WHEN under_way.delivery IS NULL THEN 'queued' ELSE 'uncertain' END,
+    sender = CASE WHEN under_way.delivery IS NULL THEN NULL ELSE d.sender END,
+    reason = CASE WHEN under_way.delivery IS NULL THEN '' ELSE 'died' END, at = clock_timestamp()
+FROM subscriptions_delivery held
+LEFT JOIN subscriptions_offer under_way ON under_way.delivery = held.id AND under_way.sender_id = held.sender
+WHERE held.sender = ANY(%(dead)s) AND held.state = 'sending' AND d.id = held.id
+RETURNING d.state
+"""
+
+PAUSE = """
+UPDATE subscriptions_mailing SET state = 'paused', problem = %(words)s
+WHERE state = 'running' AND (%(mailing)s::bigint IS NULL OR id = %(mailing)s) RETURNING id
+"""
+
+# A permit a period; at most a second's worth may have been saved up, or be taken in advance.
+PERMITS = """
+WITH now AS (SELECT clock_timestamp() AS at), kept AS (
+    SELECT subject, CASE WHEN free_at > at + interval '5 seconds' THEN at ELSE greatest(free_at, at) END AS free_at
+    FROM subscriptions_pace, now WHERE subject = %(subject)s FOR UPDATE OF subscriptions_pace
+), taken AS (
+    SELECT free_at, greatest(0, least(%(most)s,
+               1 + floor(extract(epoch FROM at + interval '1 second' - free_at) / %(period)s))) AS permits
+    FROM kept, now
+)
+UPDATE subscriptions_pace SET free_at = taken.free_at + taken.permits * %(period)s * interval '1 second'
+FROM taken WHERE subject = %(subject)s RETURNING taken.permits::int
+"""
+
+FINISH = """
+UPDATE subscriptions_mailing m SET state = 'done', finished_at = clock_timestamp()
+WHERE id = %(mailing)s AND state = 'running' AND NOT EXISTS
+  (SELECT FROM subscriptions_delivery WHERE mailing_id = m.id AND state = ANY(%(open)s))
+"""
