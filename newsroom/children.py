@@ -1,4 +1,4 @@
-"""Processes that the demo keeps running: started together, restarted when one dies, stopped together."""
+"""Processes that the demo, or a worker, keeps running: started together, restarted when one dies, stopped together."""
 
 from __future__ import annotations
 

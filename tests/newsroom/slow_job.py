@@ -27,7 +27,7 @@ def main() -> None:
         with open(path, "a") as notes:
             notes.write("ended\n")
 
-    call_command("worker")
+    call_command("worker", no_sending=True)
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ def test_a_worker_that_lost_its_database_says_so_to_whoever_started_it(monkeypat
 
     monkeypatch.setattr("newsroom.management.commands.worker.work", ends_by_itself)
     with pytest.raises(CommandError, match="lost its database"):
-        call_command("worker")
+        call_command("worker", no_sending=True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -128,7 +128,8 @@ class Smtp:
         for group in groups:
             try:
                 smtp.sock.sendall("".join(f"{line}\r\n" for line in group).encode())
-                replies += [self._reply() for _line in group]
+                for _line in group:
+                    replies.append(self._reply())
             except (OSError, smtplib.SMTPServerDisconnected) as error:
                 if not replies:
                     raise Unreachable(str(error)) from error

@@ -34,7 +34,7 @@ def test_it_works(mailbox, client):
 
     mail = next(mail for mail in mailbox.mails if mail["To"] == "ana@example.org")
     assert mail["Subject"] == "Yards return to profit"
-    assert "Exports rose 4 percent in May." in text(mail) and "\n.\n.a dot\n" in text(mail)
+    assert "Exports rose 4 percent in May." in text(mail) and "\r\n.\r\n.a dot\r\n" in text(mail)
     assert "Exports rose" in text(mail, "html")
     delivery = mailing.deliveries.get(subscriber__email="ana@example.org")
     assert mail["Message-ID"] == identity.message_id(delivery.pk)

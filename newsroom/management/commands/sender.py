@@ -8,6 +8,7 @@ import threading
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from newsroom import following
 from subscriptions.sending.engine import Engine
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="stop when nothing is to be sent now")
 
     def handle(self, *, connections: int, once: bool, **options) -> None:
+        following.follow_parent()
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
