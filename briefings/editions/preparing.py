@@ -21,11 +21,13 @@ from subscriptions.models import MailingList
 
 @dataclass(frozen=True)
 class Prepared:
-    """An edition as it stands. `mailing_list` is None for one that appears on the site only."""
+    """An edition as it stands. `mailing_list` is None for one that appears on the site only; `seal` is the same as long
+    as neither the content nor the list of its series has changed."""
 
     content: EditionContent
     mailing_list: MailingList | None
     problems: tuple[Problem, ...]
+    seal: str
 
     @property
     def errors(self) -> list[Problem]:
@@ -35,18 +37,14 @@ class Prepared:
     def warnings(self) -> list[Problem]:
         return [problem for problem in self.problems if not rendering.is_error(problem)]
 
-    @property
-    def seal(self) -> str:
-        """The same as long as nothing of the content, and where it goes, has changed."""
-        what = [self.content.to_json(), self.mailing_list and self.mailing_list.pk]
-        return sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:32]
-
 
 def prepare(edition: Edition, site, *, mailed: bool) -> Prepared:
     """`edition` as it would go out now: to the list of its series, or with `mailed` False on the site only."""
     content = content_of(edition, site)
     problems = rendering.problems(edition, content, site, mailed=mailed)
-    return Prepared(content, edition.series.mailing_list if mailed else None, tuple(problems))
+    what = json.dumps([content.to_json(), edition.series.mailing_list_id], sort_keys=True)
+    mailing_list = edition.series.mailing_list if mailed else None
+    return Prepared(content, mailing_list, tuple(problems), sha256(what.encode()).hexdigest()[:32])
 
 
 def waiver_key(problem: Problem) -> str:

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
             model_name="editionitem",
             name="briefing",
             field=models.ForeignKey(
-                limit_choices_to={"state": "published"},
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
                 to="briefings.briefing",

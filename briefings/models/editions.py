@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from briefings.models.briefing import Briefing, State
+from briefings.models.briefing import Briefing
 from briefings.models.credits import CreditBase
 from briefings.models.sections import Series
 from briefings.sanitizing import SanitizedHTMLField
@@ -142,11 +142,7 @@ class EditionItem(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
     briefing = models.ForeignKey(
-        Briefing,
-        verbose_name=_("publication"),
-        on_delete=models.CASCADE,
-        related_name="+",
-        limit_choices_to={"state": State.PUBLISHED},
+        Briefing, verbose_name=_("publication"), on_delete=models.CASCADE, related_name="+"
     )
     shown = models.CharField(_("shows"), max_length=10, choices=Choice, default=Choice.WHOLE)
     note = models.TextField(
