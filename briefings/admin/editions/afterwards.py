@@ -10,6 +10,7 @@ from django.contrib.messages import ERROR, SUCCESS
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -31,6 +32,13 @@ class CorrectionForm(forms.Form):
         widget=ProseWidget(),
     )
     number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_note(self) -> str:
+        """Without words it is no note, whatever tags are left."""
+        note = self.cleaned_data["note"]
+        if not strip_tags(note).strip():
+            raise forms.ValidationError(self.fields["note"].error_messages["required"])
+        return note
 
 
 class LaterForm(forms.Form):

@@ -14,7 +14,6 @@ from briefings.editions.proposing import propose
 from briefings.editions.sending import send
 from briefings.models import Choice, Edition, EditionState, Kind
 from tests import factories as make
-from tests.briefings.admin.desk import messages
 from tests.briefings.editions import press
 
 pytestmark = pytest.mark.django_db
