@@ -58,19 +58,25 @@ def go_out(row: Edition, content: EditionContent, site, *, by, now: datetime) ->
         row.mailing = mail_out(
             row, content, site, mailing_list=row.mailing_list, key=f"edition-{row.pk}", by=by
         )
-    sent = SentEdition.objects.create(
-        edition=row,
-        series=row.series,
-        number=content.number,
-        date=row.date,
-        language=content.language,
-        subject=content.subject,
-        content=content.to_json(),
-        sent_at=now,
-    )
+    sent = row_of(row, content, now)
+    sent.save(force_insert=True)
     row.state, row.frozen, row.sent_at, row.problems = EditionState.SENT, content.to_json(), now, []
     row.save(update_fields=[*_OUTCOME, "changed_at"])
     return sent
+
+
+def row_of(edition: Edition, content: EditionContent, sent_at: datetime) -> SentEdition:
+    """The public row of `content`, unsaved. A preview is this row of what the draft says."""
+    return SentEdition(
+        edition=edition,
+        series=edition.series,
+        number=content.number,
+        date=edition.date,
+        language=content.language,
+        subject=content.subject,
+        content=content.to_json(),
+        sent_at=sent_at,
+    )
 
 
 def mail_out(row: Edition, content: EditionContent, site, *, mailing_list, key: str, by, **kind) -> Mailing:

@@ -51,7 +51,7 @@ def of_series(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def preview(request: HttpRequest, sent: SentEdition) -> HttpResponse:
-    """The page that an unsaved `sent` would have, with nothing that hangs on a saved row."""
+    """The page that an unsaved `sent` (`editions.sending.row_of`) would have, with nothing that hangs on a saved row."""
     shown = showing.as_sent(EditionContent.from_json(sent.content))
     return _page(request, sent, shown, {}, preview=True)
 

@@ -34,4 +34,4 @@ def test_nobody_else_writes_public_rows(folder):
 
 def test_the_patterns_see_the_one_writer():
     assert WRITERS["publishing"].search((BRIEFINGS / "publishing" / "unpublish.py").read_text())
-    assert WRITERS["editions"].search((BRIEFINGS / "editions" / "sending.py").read_text())
+    assert WRITERS["editions"].search((BRIEFINGS / "editions" / "correcting.py").read_text())

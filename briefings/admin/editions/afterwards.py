@@ -28,7 +28,6 @@ class CorrectionForm(forms.Form):
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=300, widget=AdminTextInputWidget)
     note = SanitizedField(
         label=gettext_lazy("What was wrong, and what is right"),
-        help_text=gettext_lazy("Goes by mail to those who had the edition, and stands on its page."),
         widget=ProseWidget(),
     )
     number = forms.IntegerField(widget=forms.HiddenInput)
@@ -63,12 +62,12 @@ class Afterwards:
             "number": correcting.next_number(edition),
         }
         form = CorrectionForm(request.POST or None, initial=initial)
-        first, said = edition.mailing, _("It appears on the page of the edition, which was not mailed.")
+        first, said = edition.mailing, _("It goes onto the page of the edition, which was not mailed.")
         if first:
             number = audience(first.mailing_list, MailingKind.CORRECTION, first).count()
             said = ngettext(
-                "It goes to the %(number)d person who had the edition and is still on the list.",
-                "It goes to the %(number)d people who had the edition and are still on the list.",
+                "It goes to the %(number)d person who had the edition and is still on the list, and onto its page.",
+                "It goes to the %(number)d people who had the edition and are still on the list, and onto its page.",
                 number,
             ) % {"number": number}
 
@@ -76,7 +75,7 @@ class Afterwards:
             correcting.correct(edition, by=request.user, site=request.site, **form.cleaned_data)
             return _("The correction is out.")
 
-        return self._afterwards(request, edition, form, correct, _("Correction mail"), said)
+        return self._afterwards(request, edition, form, correct, _("Correction"), said)
 
     def later_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self._sent_or_404(request, pk)

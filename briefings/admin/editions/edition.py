@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.forms import Script
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.choosing import ModelAdmin
@@ -16,9 +18,10 @@ from briefings.admin.editions.inlines import EditionCreditInline, ItemInline
 from briefings.admin.editions.listing import EditionList
 from briefings.admin.editions.sending import Sending
 from briefings.admin.prose import ProseWidget
+from briefings.editions.errors import NotPossible
 from briefings.editions.locking import lock, may_send, refuse_unless_open
 from briefings.models import Edition, Series
-from briefings.sanitizing import SanitizedHTMLField
+from briefings.sanitizing import SanitizedHTMLField, clean
 
 
 @admin.register(Edition)
@@ -41,7 +44,17 @@ class EditionAdmin(EditionList, Sending, Afterwards, ModelAdmin):
         return rows.select_related("series__mailing_list", "mailing", "scheduled_by", "mailing_list")
 
     def get_readonly_fields(self, request, obj=None):
-        return ["series"] if obj else []
+        return ["series", "introduction"] if obj else []
+
+    def get_fieldsets(self, request, obj=None):
+        """What cannot be changed is shown as readers see it, without tags."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [*self.fieldsets[:-1], (_("Introduction"), {"fields": ["introduction"]})]
+
+    @admin.display(description=_("introduction"))
+    def introduction(self, edition: Edition) -> SafeString:
+        return clean(edition.intro)
 
     def has_change_permission(self, request, obj=None) -> bool:
         """What was approved or sent stays as it is."""
@@ -84,7 +97,10 @@ class EditionAdmin(EditionList, Sending, Afterwards, ModelAdmin):
             obj.created_by = request.user
             obj.save()
             return
-        refuse_unless_open(lock(obj))
+        try:
+            refuse_unless_open(lock(obj))
+        except NotPossible as error:
+            raise PermissionDenied(str(error)) from error
         if form.columns:
             obj.save(update_fields=[*form.columns, "changed_at"])
 

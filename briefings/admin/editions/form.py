@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from briefings import moments
 from briefings.admin.choosing import KnowsChosen
 from briefings.models import Edition, Series
+
+FARTHEST = timedelta(days=3660)
 
 
 class EditionForm(KnowsChosen):
@@ -15,6 +24,12 @@ class EditionForm(KnowsChosen):
         super().__init__(*args, **kwargs)
         if "subject" in self.fields:
             self.fields["subject"].widget.attrs["class"] = "headline"
+
+    def clean_date(self) -> date:
+        day = self.cleaned_data["date"]
+        if day > moments.day(timezone.now()) + FARTHEST:
+            raise forms.ValidationError(_("This day is too far away."))
+        return day
 
     def clean(self):
         """Number and day are looked up next, and have to stay free until this form is saved."""

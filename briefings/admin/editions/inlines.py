@@ -48,6 +48,12 @@ class ItemInline(_Inline):
     def start(self, request) -> list[dict]:
         return starting.items(request)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "briefing":
+            field.widget.can_add_related = False  # what is new is not public yet
+        return field
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("briefing")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
@@ -14,6 +15,7 @@ from briefings.editions.preflight import Problem
 from briefings.editions.preparing import waiver_key
 
 NOW, LATER, SITE = "now", "later", "site"
+FARTHEST = timedelta(days=3660)
 
 
 class SendForm(forms.Form):
@@ -42,6 +44,8 @@ class SendForm(forms.Form):
                 self.add_error("at", _("Say when."))
             elif at <= timezone.now():
                 self.add_error("at", _("This moment is past."))
+            elif at > timezone.now() + FARTHEST:
+                self.add_error("at", _("This moment is too far away."))
         return cleaned
 
     @property

@@ -164,6 +164,7 @@ class Sending:
             "errors": prepared.errors,
             "form": form,
             "zone": _zone(),
+            "may_wait": bool(form) and LATER in dict(form.fields["when"].choices),
             "media": self.media,
             "back": _page(edition, "change"),
         }

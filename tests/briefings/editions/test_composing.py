@@ -118,6 +118,7 @@ def test_what_cannot_be_saved_is_said(editor):
     form.new_row("items", briefing=make.briefing("Secret", publish=False).pk)
     page = form.press("_save", date="soon")
     assert "Enter a valid date." in page.text and "Select a valid choice" in page.text
+    assert "This day is too far away." in form.press("_save", date="9999-12-31").text
     adding = editor.open(f"{ADD}?series=x")
     assert "This field is required." in adding.press("_save").text
     assert Edition.objects.filter(number=7).count() == 1
@@ -141,6 +142,20 @@ def test_the_list_costs_the_same_however_long(editor, site):
         page = editor.client.get(LIST, {"state": "draft", "of_series": series.pk, "q": "yards"})
     assert page.status_code == 200 and "Strait View 12" in page.text
     assert len(queries) <= 15
+
+
+def test_the_form_and_the_page_before_sending_cost_the_same_however_many_items(editor, site):
+    series = press.weekly("ana@example.org")
+    press.usual_credits(series)
+    few = press.edition(series, make.briefing("One"), number=1, day=date(2026, 11, 1))
+    many = press.edition(series, *(make.briefing(f"Piece {n}") for n in range(8)), number=2)
+    for name in ("change", "send"):
+        counts = []
+        for edition in (few, many):
+            with CaptureQueriesContext(connection) as queries:
+                assert editor.client.get(f"{LIST}{edition.pk}/{name}/").status_code == 200
+            counts.append(len(queries))
+        assert counts[0] == counts[1] <= 22
 
 
 def test_a_writer_composes_and_does_not_send_and_only_drafts_can_be_deleted(writer, editor, site):

@@ -10,8 +10,10 @@ import pytest
 from django.utils import timezone
 
 from briefings import publishing
-from briefings.editions.sending import send
+from briefings.editions.drafting import content_of
+from briefings.editions.sending import row_of, send
 from briefings.models import Briefing, Choice, Edition
+from briefings.views.editions import preview
 from newsroom.mailing_host import Newsroom
 from tests import factories as make
 from tests.briefings.editions import press
@@ -139,6 +141,18 @@ def test_editions_lead_to_each_other_and_old_addresses_to_them(client, series):
 def test_what_is_no_edition_is_not_found(client, series, address):
     sent(series, make.briefing())
     assert client.get(f"/series/strait-view/{address}").status_code == 404
+
+
+def test_a_preview_shows_the_page_of_what_the_draft_says(rf, site, series):
+    piece, gone = make.briefing("First", parts=NOTED), make.briefing("Gone")
+    draft = press.edition(series, piece, gone, intro="<p>Good morning.</p>")
+    publishing.unpublish(gone)
+    request = rf.get("/")
+    request.site = site
+    html = main(preview(request, row_of(draft, content_of(draft, site), timezone.now())))
+    assert "Readers do not see this yet." in html and "Good morning." in html
+    assert "Customs data." in html and "This piece has been withdrawn since." in html
+    assert "name@example.org" not in html  # nothing to sign up for in a preview
 
 
 def test_a_draft_has_no_page_and_a_series_without_editions_no_list(client, series):

@@ -48,6 +48,7 @@ def test_scheduling_in_the_sites_zone_and_calling_it_off(editor, edition, settin
     assert "This moment is past." in form.press("_send", when="later", at="2020-01-01T09:00").text
     assert "Say when." in form.press("_send", when="later", at="").text
     assert "Enter a valid date/time." in form.press("_send", when="later", at="tomorrow").text
+    assert "This moment is too far away." in form.press("_send", when="later", at="9999-12-31T23:59").text
     said = messages(form.press("_send", when="later", at="2031-02-03T09:00"))
     assert f"9 a.m. ({SEOUL})" in said[0]
     edition.refresh_from_db()
