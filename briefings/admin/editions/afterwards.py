@@ -75,7 +75,7 @@ class Afterwards:
             correcting.correct(edition, by=request.user, site=request.site, **form.cleaned_data)
             return _("The correction is out.")
 
-        return self._afterwards(request, edition, form, correct, _("Correction"), said)
+        return self._afterwards(request, edition, form, correct, _("Correct"), said)
 
     def later_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         edition = self._sent_or_404(request, pk)
