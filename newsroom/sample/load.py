@@ -104,7 +104,7 @@ def everything(sample: Sample) -> None:
 def history(sample: Sample, loader: Loader) -> Iterator[tuple[datetime, Callable[[], object]]]:
     """What happened and when: pieces are published and corrected, editions sent in between, as they were then."""
     for piece in sample.publications.values():
-        yield piece.date, partial(loader.publish, piece)
+        yield datetime.fromisoformat(piece.facts["date"]), partial(loader.publish, piece)
         for correction in piece.facts.get("corrections", []):
             yield datetime.fromisoformat(correction["date"]), partial(loader.correct, piece, correction)
     for edition in sample.editions.values():
