@@ -155,7 +155,7 @@ def test_the_form_and_the_page_before_sending_cost_the_same_however_many_items(e
             with CaptureQueriesContext(connection) as queries:
                 assert editor.client.get(f"{LIST}{edition.pk}/{name}/").status_code == 200
             counts.append(len(queries))
-        assert counts[0] == counts[1] <= 22
+        assert counts[1] <= counts[0] <= 20
 
 
 def test_a_writer_composes_and_does_not_send_and_only_drafts_can_be_deleted(writer, editor, site):
