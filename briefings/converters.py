@@ -1,6 +1,8 @@
-"""Path converters: slugs in any script, and years that may be “undated”."""
+"""Path converters: slugs in any script, years that may be “undated”, days."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.urls import register_converter
 from django.urls.converters import get_converters
@@ -32,8 +34,20 @@ class YearConverter:
         return str(value) if value else UNDATED
 
 
+class DayConverter:
+    """ISO 8601: `2026-11-24`. A day that no calendar has is no address."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return str(value)
+
+
 def register() -> None:
-    """Make `<words:…>` and `<year:…>` known, once."""
-    for name, converter in (("words", SlugConverter), ("year", YearConverter)):
+    """Make `<words:…>`, `<year:…>` and `<day:…>` known, once."""
+    for name, converter in (("words", SlugConverter), ("year", YearConverter), ("day", DayConverter)):
         if name not in get_converters():
             register_converter(converter, name)

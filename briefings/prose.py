@@ -32,8 +32,15 @@ def framed(html: SafeString) -> SafeString:
 
 def standing_alone(html: SafeString) -> SafeString:
     """Sanitised `html` for a place right under the title: its headings begin at h2, so that no level is skipped."""
-    raised = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) - 1}", html)
-    return framed(mark_safe(raised))  # a digit of our own tags was changed
+    return framed(_moved(html, -1))
+
+
+def _moved(html: SafeString, levels: int) -> SafeString:
+    """`html` with its headings, of levels 3 to 5, so many levels deeper."""
+    if not levels:
+        return html
+    moved = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + levels}", html)
+    return mark_safe(moved)  # a digit of our own tags was changed
 
 
 class ShownPart(NamedTuple):
@@ -46,15 +53,21 @@ class ShownPart(NamedTuple):
 
 @dataclass
 class Prose:
-    """All parts of a page, and the texts of their notes in the order of their numbers."""
+    """All parts of a piece, and the texts of their notes in the order of their numbers.
+
+    On a page of several pieces (an edition), `before` notes stand in those above, and headings are `deeper` by so many
+    levels.
+    """
 
     parts: list[ShownPart] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    before: int = 0
+    deeper: int = 0
 
     @classmethod
-    def of(cls, parts: Iterable[Part]) -> Prose:
+    def of(cls, parts: Iterable[Part], *, before: int = 0, deeper: int = 0) -> Prose:
         """Parts without text are left out."""
-        made = cls()
+        made = cls(before=before, deeper=deeper)
         for part in parts:
             if part.html:
                 made.parts.append(ShownPart(part.key, part.heading, made._shown(part)))
@@ -68,9 +81,9 @@ class Prose:
         html = part.body
         if "data-note" in html:
             html = mark_safe(_NOTE.sub(self._numbered, html))  # only a number and our own link are put in
-        return framed(html) if part.heading else standing_alone(html)
+        return framed(_moved(html, self.deeper - (0 if part.heading else 1)))
 
     def _numbered(self, note: re.Match) -> str:
         self.notes.append(unescape(note[1]))
-        number = len(self.notes)
+        number = self.before + len(self.notes)
         return f'<sup class="note-mark" id="note-mark-{number}"><a href="#note-{number}">{number}</a></sup>'

@@ -29,6 +29,11 @@ def day(moment: datetime | None) -> str:
     return _written(moments.day(moment), get_language()) if moment else ""
 
 
+def calendar_day(when: date) -> str:
+    """“23 November 2026”, of a day that belongs to no time zone."""
+    return _written(when, get_language())
+
+
 @lru_cache(maxsize=4096)
 def _written(when: date, language: str | None) -> str:
     """Remembered: a listing writes the same few days again and again. The language only tells them apart."""

@@ -18,7 +18,7 @@ from taggit.models import Tag
 
 from briefings import canonical
 from briefings.feeds.xml import clean
-from briefings.models import Channel, Kind, Person, Publication, Region, Series, Topic
+from briefings.models import Channel, Kind, Person, Publication, Region, SentEdition, Series, Topic
 from briefings.models.publication import address
 
 PART = 50_000
@@ -55,7 +55,7 @@ def publications(part: int) -> Iterator[str]:
 
 
 def hubs() -> Iterator[str]:
-    """Listings and hubs that lead to something."""
+    """Listings and hubs that lead to something, and the editions of series."""
     yield f"{_HEAD}<urlset {_SITEMAP}>\n"
     names = [
         "publications",
@@ -71,6 +71,9 @@ def hubs() -> Iterator[str]:
     for model, name, lead_on in _HUBS:
         for slug in model.objects.filter(lead_on).order_by("pk").values_list("slug", flat=True).distinct():
             yield _url(canonical.absolute(reverse(name, args=[slug])))
+    sent = SentEdition.objects.order_by("pk").values_list("series__slug", "date", "sent_at")
+    for slug, day, sent_at in sent.iterator(chunk_size=2000):
+        yield _url(canonical.absolute(reverse("edition", args=[slug, day])), sent_at)
     yield "</urlset>\n"
 
 

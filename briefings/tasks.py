@@ -6,13 +6,16 @@ import time
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from taggit.models import Tag
 
 from briefings import media_tasks, publishing
+from briefings.editions.telling import tell_held
 from briefings.models import (
     Channel,
+    Edition,
     Organisation,
     Person,
     Publication,
@@ -23,9 +26,18 @@ from briefings.models import (
 )
 from search import indexing
 
-__all__ = ["empty_bin", "media_tasks", "mentioning", "refresh_later", "refresh_mentions", "relate"]
+__all__ = [
+    "empty_bin",
+    "media_tasks",
+    "mentioning",
+    "refresh_later",
+    "refresh_mentions",
+    "relate",
+    "tell_edition_held",
+]
 
 _BATCH = 200
+_AGAIN = RetryStrategy(max_attempts=8, exponential_wait=4)  # the eighth after about six hours
 _RELATING_SECONDS = 30
 _LINKED = {Channel: "channel", Series: "series", Topic: "topics", Region: "regions", Tag: "tags"}
 _CREDITED = {Person: "person", Organisation: "organisation", Series: "series"}
@@ -74,6 +86,13 @@ def relate(timestamp: int) -> None:
     while time.monotonic() < until and (ids := list(waiting[:_BATCH])):
         with transaction.atomic():
             publishing.relate(ids)
+
+
+@app.task(name="briefings.tell_edition_held", retry=_AGAIN)
+def tell_edition_held(edition: int) -> None:
+    """Mail who scheduled an edition that it was held back, and why."""
+    for held in Edition.objects.filter(pk=edition).select_related("series", "scheduled_by"):
+        tell_held(held)
 
 
 @app.periodic(cron="29 4 * * *")

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.i18n import JavaScriptCatalog
 
 GROUPS = [
-    (gettext_lazy("Publishing"), ["briefings.Briefing", "briefings.Image", "briefings.Document"]),
+    (
+        gettext_lazy("Publishing"),
+        ["briefings.Briefing", "briefings.Edition", "briefings.Image", "briefings.Document"],
+    ),
     (gettext_lazy("People"), ["briefings.Person", "briefings.Organisation"]),
     (
         gettext_lazy("Sections"),

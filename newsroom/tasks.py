@@ -9,6 +9,11 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from briefings.editions.scheduling import send_due
+from briefings.models import Edition
+from briefings.tasks import tell_edition_held
+from newsroom.models import SiteRecord
+
 log = logging.getLogger(__name__)
 SILENT_AFTER = 30  # seconds; a living worker sends a heartbeat every 10
 MOST_ATTEMPTS = 5  # a job that was in hand at so many deaths may well be their cause
@@ -45,3 +50,14 @@ async def forget_finished_jobs(context, timestamp: int) -> None:
     """Finished jobs are kept for three days, failed ones for thirty."""
     await context.app.job_manager.delete_old_jobs(nb_hours=72)
     await context.app.job_manager.delete_old_jobs(nb_hours=720, include_failed=True)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="send_due_editions", pass_context=False)
+def send_due_editions(timestamp: int) -> None:
+    """Every minute: the editions whose time has come, those that it passed while no worker ran, too."""
+    send_due(SiteRecord.current(), tell=_tell)
+
+
+def _tell(edition: Edition) -> None:
+    tell_edition_held.defer(edition=edition.pk)

@@ -146,6 +146,7 @@ _READING = (
     reading.biography,
     reading.by_role,
     reading.cadence_name,
+    reading.calendar_day,
     reading.day,
     reading.hour,
     reading.iso,

@@ -40,6 +40,8 @@ class BriefingList:
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             found = found.kept()
+            if request.GET.get("model_name") == "editionitem":
+                found = found.filter(state=State.PUBLISHED)
         return found, may_repeat
 
     @admin.display(description=_("state"), ordering="state")

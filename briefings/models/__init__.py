@@ -1,6 +1,14 @@
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.credits import Credit, Role, SeriesCredit
-from briefings.models.editions import Choice, Edition, EditionCredit, EditionItem, EditionState, SentEdition
+from briefings.models.editions import (
+    Choice,
+    Edition,
+    EditionCredit,
+    EditionItem,
+    EditionState,
+    SentCorrection,
+    SentEdition,
+)
 from briefings.models.epoch import ContentEpoch
 from briefings.models.formats import Format, FormatPart, PartKind
 from briefings.models.kinds import Kind
@@ -60,6 +68,7 @@ __all__ = [
     "Redirect",
     "Region",
     "Role",
+    "SentCorrection",
     "SentEdition",
     "Series",
     "SeriesCredit",

@@ -17,7 +17,7 @@ from briefings.models.briefing import Briefing
 from briefings.models.credits import CreditBase
 from briefings.models.sections import Series
 from briefings.sanitizing import SanitizedHTMLField
-from subscriptions.models import Mailing
+from subscriptions.models import Mailing, MailingList
 
 
 class EditionState(models.TextChoices):
@@ -37,7 +37,9 @@ class Choice(models.TextChoices):
 
 class Edition(models.Model):
     """`frozen` is the content that was approved when it was scheduled or sent (`editions.content`): what goes out is
-    that, whatever happens to the rows. `problems` say why it was held back."""
+    that, whatever happens to the rows. `mailing_list` is the list that was approved with it, null for one that appears
+    on the site only. `problems` say why it was held back, `waivers` what was waived: each with its code and message,
+    the reason, who and when."""
 
     series = models.ForeignKey(
         Series, verbose_name=_("series"), on_delete=models.PROTECT, related_name="editions"
@@ -69,6 +71,15 @@ class Edition(models.Model):
     frozen = models.JSONField(null=True, editable=False)
     problems = models.JSONField(default=list, editable=False)
     waivers = models.JSONField(default=list, editable=False)
+    mailing_list = models.ForeignKey(
+        MailingList,
+        verbose_name=_("mailing list"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     mailing = models.OneToOneField(
         Mailing, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="edition"
     )
@@ -127,11 +138,11 @@ class Edition(models.Model):
 
 
 class EditionItem(models.Model):
-    """A publication in an edition. It names the briefing, which outlives withdrawal."""
+    """A publication in an edition. It names the briefing, which outlives withdrawal; what was sent outlives both."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
     briefing = models.ForeignKey(
-        Briefing, verbose_name=_("publication"), on_delete=models.PROTECT, related_name="+"
+        Briefing, verbose_name=_("publication"), on_delete=models.CASCADE, related_name="+"
     )
     shown = models.CharField(_("shows"), max_length=10, choices=Choice, default=Choice.WHOLE)
     note = models.TextField(
@@ -197,3 +208,24 @@ class SentEdition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("edition", args=[self.series.slug, self.date])
+
+
+class SentCorrection(models.Model):
+    """A note on a mistake in an edition as a whole, sent to those who had it: readers find it on its page."""
+
+    edition = models.ForeignKey(SentEdition, on_delete=models.CASCADE, related_name="corrections")
+    number = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=300)
+    note = SanitizedHTMLField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("correction of an edition")
+        verbose_name_plural = _("corrections of editions")
+        ordering = ["-sent_at", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="sent_correction_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -13,6 +13,7 @@ from briefings import counting, registers
 from briefings.caching import public
 from briefings.models import Channel, Series, Topic
 from briefings.regions import tree
+from briefings.views import editions
 from briefings.views.listing import page
 from briefings.views.people import register
 
@@ -34,14 +35,14 @@ def channel(request: HttpRequest, channel: Channel) -> HttpResponse:
 @require_safe
 @public
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    """Purpose, cadence, sign-up and archive of a series."""
+    """Purpose, cadence, sign-up, newest editions and archive of a series."""
     hub = get_object_or_404(Series.objects.select_related("channel", "image"), slug=slug)
     return page(
         request,
         hub.name_in(),
         template="briefings/series.html",
         feed="series",
-        context={"hub": hub},
+        context={"hub": hub, "editions": editions.newest(hub)},
         series=hub,
     )
 

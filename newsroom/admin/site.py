@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.languages import in_languages, translated
+from briefings.admin.prose import ProseWidget
+from briefings.sanitizing import SanitizedHTMLField
 from newsroom.models import NavigationItem, SiteRecord
 
 
@@ -14,10 +16,18 @@ from newsroom.models import NavigationItem, SiteRecord
 class SiteRecordAdmin(ModelAdmin):
     """One record: its list is its form."""
 
-    form = translated(SiteRecord, names="name", taglines="tagline", descriptions="description")
+    form = translated(
+        SiteRecord,
+        names="name",
+        taglines="tagline",
+        descriptions="description",
+        newsletter_closings="newsletter_closing",
+    )
+    formfield_overrides = {SanitizedHTMLField: {"widget": ProseWidget}}
     fieldsets = [
         (None, {"fields": in_languages("name", "tagline", "description")}),
         (_("Publisher"), {"fields": ["publisher", "postal_address", "contact_email"]}),
+        (_("Newsletters"), {"fields": in_languages("newsletter_closing")}),
     ]
 
     def has_add_permission(self, request) -> bool:

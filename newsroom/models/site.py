@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from briefings.models.names import Named
+from briefings.sanitizing import SanitizedHTMLField, SanitizedTranslationsField
 
 
 class SiteRecord(Named):
@@ -23,6 +24,14 @@ class SiteRecord(Named):
         help_text=_("Stands in the footer and, as the law asks, in every mailing."),
     )
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    newsletter_closing = SanitizedHTMLField(
+        _("closing of newsletters"),
+        blank=True,
+        help_text=_("Stands at the end of every edition: who you are, how to support or reach you."),
+    )
+    newsletter_closings = SanitizedTranslationsField(
+        _("closing of newsletters in other languages"), default=dict, blank=True
+    )
 
     class Meta:
         verbose_name = _("site")

@@ -61,6 +61,7 @@ class Sample:
     pages: tuple[Page, ...]
     publications: dict[str, Piece]
     drafts: dict[str, Piece]
+    editions: dict[str, dict]
 
 
 def load(folder: Path = DATA) -> Sample:
@@ -82,9 +83,14 @@ def load(folder: Path = DATA) -> Sample:
         pages=tuple(_page(file) for file in sorted((folder / "pages").glob("*.md"))),
         publications={piece.key: piece for piece in sorted(pieces, key=lambda p: p.facts["date"])},
         drafts={draft.key: draft for draft in drafts},
+        editions=_by_key(_toml(folder / "editions.toml")["edition"]),
     )
     for piece in (*pieces, *drafts):
         _check(piece, sample)
+    for key, edition in sample.editions.items():
+        for item in edition["items"]:
+            if item["piece"] not in sample.publications:
+                raise BadSample(f"{key}: piece “{item['piece']}” is not known")
     return sample
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
@@ -29,7 +31,7 @@ from briefings.models import (
 )
 from briefings.publishing import addresses
 from newsroom.models import FrontSlot, NavigationItem, Page, SiteRecord
-from newsroom.sample import media
+from newsroom.sample import editions, media
 from newsroom.sample.content import Piece, Sample, to_html
 from subscriptions.models import MailingList
 
@@ -60,7 +62,13 @@ def users(password: str) -> None:
 def site(facts: dict, *, with_sections: bool = True) -> None:
     """The site's record and its navigation; without sections only to what every site has."""
     named = ("name", "names", "tagline", "taglines", "description", "descriptions")
-    about = ("publisher", "postal_address", "contact_email")
+    about = (
+        "publisher",
+        "postal_address",
+        "contact_email",
+        "newsletter_closing",
+        "newsletter_closings",
+    )
     SiteRecord.objects.create(**{name: facts[name] for name in (*named, *about)})
     for position, item in enumerate(facts["navigation"]):
         if with_sections or item["url"].strip("/") in ROOT_ADDRESSES:
@@ -82,12 +90,26 @@ def everything(sample: Sample) -> None:
     for page in sample.pages:
         Page.objects.create(body=page.html, **page.facts)
     loader = Loader(sample)
-    for piece in sample.publications.values():
-        loader.publish(piece)
+    for _moment, happen in sorted(history(sample, loader), key=lambda event: event[0]):
+        happen()
     for draft in sample.drafts.values():
         loader.draft(draft)
+    for edition in sample.editions.values():
+        if "sent" not in edition:
+            editions.compose(loader, edition)
     for position, key in enumerate(sample.site["front"]):
         FrontSlot.objects.create(briefing=loader.briefings[key], position=position)
+
+
+def history(sample: Sample, loader: Loader) -> Iterator[tuple[datetime, Callable[[], object]]]:
+    """What happened and when: pieces are published and corrected, editions sent in between, as they were then."""
+    for piece in sample.publications.values():
+        yield datetime.fromisoformat(piece.facts["date"]), partial(loader.publish, piece)
+        for correction in piece.facts.get("corrections", []):
+            yield datetime.fromisoformat(correction["date"]), partial(loader.correct, piece, correction)
+    for edition in sample.editions.values():
+        if "sent" in edition:
+            yield datetime.fromisoformat(edition["sent"]), partial(editions.send, loader, edition)
 
 
 class Loader:
@@ -119,23 +141,24 @@ class Loader:
         self.briefings: dict[str, Briefing] = {}
 
     def publish(self, piece: Piece) -> None:
-        """Write and publish a piece on its date, first as it was before its corrections, then as corrected."""
-        corrections = piece.facts.get("corrections", [])
+        """Write and publish a piece on its date, as it was before its corrections."""
         for key in piece.facts.get("documents", []):
             byline = ", ".join(self._name(c, piece) for c in piece.facts["credits"] if c["role"] == "author")
             self.documents[key] = media.document(self.sample.documents[key], piece, byline)
         briefing = self._briefing(piece, published_at=piece.date, created=piece.date)
-        for correction in corrections:
+        for correction in piece.facts.get("corrections", []):
             _replace(briefing, correction["reads"], correction["was"])
         publishing.publish(briefing, version=drafting.freeze(briefing, now=piece.date), now=piece.date)
-        for correction in corrections:
-            _replace(briefing, correction["was"], correction["reads"])
-            publishing.correct(
-                briefing,
-                note=correction["note"],
-                material=correction["material"],
-                now=datetime.fromisoformat(correction["date"]),
-            )
+
+    def correct(self, piece: Piece, correction: dict) -> None:
+        briefing = self.briefings[piece.key]
+        _replace(briefing, correction["was"], correction["reads"])
+        publishing.correct(
+            briefing,
+            note=correction["note"],
+            material=correction["material"],
+            now=datetime.fromisoformat(correction["date"]),
+        )
 
     def draft(self, piece: Piece) -> None:
         briefing = self._briefing(piece)

@@ -89,7 +89,7 @@ def freeze(
 
 
 def _prepare(mailing: Mailing) -> int:
-    people = audience(mailing.mailing_list, mailing.kind, mailing.first).values("subscriber_id")
+    people = audience(mailing.mailing_list, mailing.kind, mailing.first).order_by().values("subscriber_id")
     sql, values = people.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_PREPARE.format(audience=sql), [mailing.pk, *values])

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
 from briefings import publishing
+from briefings.editions.sending import send
 from briefings.models import DRAFT_MODELS, Briefing, Publication
+from newsroom.models import SiteRecord
 from tests import factories as make
+from tests.briefings.editions import press
 
 pytestmark = pytest.mark.django_db
 OURS = ("briefings", "newsroom", "taggit")
@@ -62,6 +66,8 @@ def newsroom_with_a_secret():
     briefing.dek = "A second version, so that the first one has an address of its own."
     briefing.save(update_fields=["dek"])
     publishing.publish(briefing)
+    send(press.edition(series, briefing, day=date(2024, 5, 7)), site=SiteRecord.current(), mailed=False)
+    press.edition(series, briefing, number=13, subject="The secret merger", day=date(2024, 5, 8))
     make.briefing("Embargoed: the secret merger", authors=[author], series=series, publish=False)
     briefing.title = "Changed: the secret merger"
     briefing.save(update_fields=["title"])
@@ -83,6 +89,8 @@ ADDRESSES = [
     "/briefings/",
     "/series/",
     "/series/strait-view/",
+    "/series/strait-view/editions/",
+    "/series/strait-view/2024-05-07/",
     "/people/",
     "/people/ana-reyes/",
     "/topics/",
@@ -100,6 +108,7 @@ ADDRESSES = [
     "/people/ana-reyes/atom.xml",
     "/the-peninsula/feed.json",
     "/sitemap.xml",
+    "/sitemap-hubs.xml",
     "/news-sitemap.xml",
     "/robots.txt",
     "/.well-known/security.txt",
@@ -147,7 +156,7 @@ def test_every_table_is_either_a_draft_or_public():
     public = {
         "channel", "contentepoch", "document", "format", "formatpart", "image", "organisation", "person",
         "publication", "publicationcredit", "publishedcorrection", "publishedversion", "redirect", "region",
-        "series", "topic",
+        "sentcorrection", "sentedition", "series", "topic",
     }  # fmt: skip
     drafts = {model._meta.model_name for model in DRAFT_MODELS}
     assert {

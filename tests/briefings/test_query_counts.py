@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from briefings.editions.sending import send
 from newsroom.models import SiteRecord
 from tests import factories as make
+from tests.briefings.editions import press
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +27,10 @@ def fill(pieces: int) -> None:
         "authors": [make.person("Ana Reyes"), make.person("Bo Lindqvist")],
     }
     for n in range(pieces):
-        make.briefing(f"Piece {n}", published_at=make.on(2024, 5, 1 + n % 28), **shared)
+        made = make.briefing(f"Piece {n}", published_at=make.on(2024, 5, 1 + n % 28), **shared)
+        if n < 3:
+            edition = press.edition(shared["series"], made, number=n + 1, day=date(2024, 6, 1 + n))
+            send(edition, site=SiteRecord.current(), mailed=False)
 
 
 @pytest.mark.parametrize("pieces", [2, 25])
@@ -34,6 +41,8 @@ def fill(pieces: int) -> None:
         ("/publications/", 6),
         ("/publications/?topic=trade&kind=briefing", 6),
         ("/series/strait-view/", 6),
+        ("/series/strait-view/editions/", 4),
+        ("/series/strait-view/2024-06-02/", 5),
         ("/people/ana-reyes/", 6),
         ("/topics/trade/", 6),
         ("/regions/east-asia/", 6),

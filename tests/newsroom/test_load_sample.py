@@ -8,7 +8,17 @@ import pytest
 from django.core.management import call_command
 
 from briefings import renditions
-from briefings.models import Briefing, Document, Image, Person, Publication, Series, State
+from briefings.models import (
+    Briefing,
+    Document,
+    Edition,
+    Image,
+    Person,
+    Publication,
+    SentEdition,
+    Series,
+    State,
+)
 from newsroom.models import FrontSlot, NavigationItem, Page, SiteRecord
 from newsroom.sample import content, media, papers
 from tests import factories
@@ -59,6 +69,9 @@ def test_it_has_the_whole_life_of_a_newsroom(quick_pictures):
     assert len(corrected) == 2
     assert all(p.version == 2 and p.updated_at > p.published_at for p in corrected)
     assert not any("publication:" in str(publication.content) for publication in Publication.objects.all())
+    assert sorted(Edition.objects.values_list("state", flat=True)) == ["draft", "sent", "sent"]
+    oldest = SentEdition.objects.earliest("date")
+    assert "420,000" in str(oldest.content)  # as it was before the correction
     for korean in Publication.objects.filter(language="ko"):
         pair = Publication.objects.filter(translation_key=korean.translation_key)
         assert sorted(publication.language for publication in pair) == ["en", "ko"]

@@ -1,8 +1,9 @@
 // Rows whose order matters: buttons that move them, positions that follow. Without this the positions are typed.
 const PLACES = ".inline-related:not(.empty-form)"
 
-const rowsOf = (group) => [...group.querySelectorAll(PLACES)]
 const position = (row) => row.querySelector("[data-position]")
+// Rows that can only be looked at have none.
+const rowsOf = (group) => [...group.querySelectorAll(PLACES)].filter(position)
 
 function number(group) {
   rowsOf(group).forEach((row, index, rows) => {

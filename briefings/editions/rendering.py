@@ -1,0 +1,24 @@
+"""What the verbs ask of the mail and of preflight, in one place."""
+
+from __future__ import annotations
+
+from briefings.editions import mail, preflight
+from briefings.editions.content import EditionContent
+from briefings.editions.preflight import Problem
+from briefings.models import Edition
+from subscriptions.models import MailingList
+from subscriptions.sending.freezing import Words
+
+
+def words(content: EditionContent, site, page: str, mailing_list: MailingList) -> dict[str, Words]:
+    """The mail in each interface language; `page` is the path of the edition's page."""
+    return mail.words(content, site, page, mailing_list=mailing_list)
+
+
+def problems(edition: Edition, content: EditionContent, site, *, mailed: bool) -> list[Problem]:
+    """What speaks against sending `content`; `mailed`: to the list, not only on the site."""
+    return preflight.check(edition, content, site, mailed=mailed)
+
+
+def is_error(problem: Problem) -> bool:
+    return problem.level == "error"
