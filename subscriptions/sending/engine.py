@@ -196,8 +196,12 @@ class Engine:
         self._persist(self._ledger.register)
 
     def _recover(self) -> None:
+        """After an error that leaves open what was committed. What became of messages is written first: what then is
+        still in hand and not under way was never offered."""
         self._forget_hands()
         try:
+            self._ledger.turn(self._turn)
+            self._turn = Turn()
             self._ledger.recover(self._under_way)
         except Fenced:
             self._begin_anew()

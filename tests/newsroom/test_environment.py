@@ -69,7 +69,7 @@ def test_a_bad_mail_address_is_refused_without_its_password(tmp_path, address):
 
 
 def test_every_variable_that_is_read_is_documented():
-    read = re.compile(r"""(?:env\.(?:text|flag|words|whole_number)|environ\.get)\(\s*"([A-Z_]+)\"""")
+    read = re.compile(r"""(?:env\.(?:text|flag|words|rates|whole_number)|environ\.get)\(\s*"([A-Z_]+)\"""")
     sources = [
         *CHECKOUT.glob("newsroom/**/*.py"),
         *CHECKOUT.glob("briefings/**/*.py"),

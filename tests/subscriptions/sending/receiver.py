@@ -1,6 +1,6 @@
 """A mail server that misbehaves on request, and keeps a line for each message it takes, before it says so.
 
-In a process of its own: `python -m tests.subscriptions.sending.receiver PORT FILE`.
+In a process of its own: `python -m tests.subscriptions.sending.receiver PORT FILE SECONDS`.
 """
 
 from __future__ import annotations
@@ -150,12 +150,12 @@ def _address(argument: str) -> str:
     return argument.partition("<")[2].partition(">")[0]
 
 
-def main(port: int, log: str) -> None:
-    slow = lambda stage, _argument: time.sleep(0.002) if stage == "end" else None  # noqa: E731
+def main(port: int, log: str, slowness: float) -> None:
+    slow = lambda stage, _argument: time.sleep(slowness) if stage == "end" else None  # noqa: E731
     receiver = Receiver(port, Path(log))
     receiver.answers.append(slow)
     receiver.serve_forever()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]))
