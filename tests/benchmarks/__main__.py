@@ -1,4 +1,4 @@
-"""`make bench` runs all benchmarks, `make bench ONLY=pages` or `ONLY=signup` one of them. They stop by themselves.
+"""`make bench` runs all benchmarks, `make bench ONLY=pages` or `ONLY=sending` one of them. They stop by themselves.
 
 Data live in `DATA_DIR/bench` and are made once: the 100,000 publications take some minutes the first time.
 """
@@ -11,7 +11,13 @@ import sys
 
 from newsroom.database import Cluster, data_dir
 
-SIZES = {"pages": (40, 100_000), "search": (5_819, 100_000, 1_000_000), "signup": (1_000_000,)}
+SIZES = {
+    "pages": (40, 100_000),
+    "search": (5_819, 100_000, 1_000_000),
+    "signup": (1_000_000,),
+    "sending": (1_000_000,),
+    "faults": (5_000,),
+}
 
 
 def main(only: list[str]) -> None:
