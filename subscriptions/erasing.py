@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from subscriptions.models import Event, Reason, Subscriber, Subscription, Suppression
+from subscriptions.models import Delivery, DeliveryState, Event, Reason, Subscriber, Subscription, Suppression
 
 # Numbers only: who it was cannot be told from them.
 _TALLY = """
@@ -15,6 +15,7 @@ WHERE subscriber_id = ANY(%s) AND mailing_list_id IS NOT NULL AND kind = ANY(%s)
 GROUP BY 1, 2, 3
 ON CONFLICT (mailing_list_id, week, kind) DO UPDATE SET number = kept.number + excluded.number
 """
+WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
 COUNTED = ("signed_up", "confirmed", "left")
 
 
@@ -32,6 +33,9 @@ def delete(subscribers: QuerySet[Subscriber]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TALLY, [ids, list(COUNTED)])
         cursor.execute("SET LOCAL subscriptions.erasing = 'yes'")
+        # What waits for them must not stay open for ever; what was sent stays in the numbers, without the person.
+        waiting = Delivery.objects.filter(subscriber__in=ids, state__in=WAITING)
+        waiting.update(state=DeliveryState.SKIPPED, due_at=None, reason="erased")
         Subscription.objects.filter(subscriber__in=ids).delete()
         Event.objects.filter(subscriber__in=ids).delete()
         Subscriber.objects.filter(pk__in=ids).delete()

@@ -24,6 +24,7 @@ from subscriptions.models import (
     Import,
     ImportState,
     Kind,
+    MailingEvent,
     MailingList,
     State,
     Subscriber,
@@ -155,6 +156,14 @@ def sound_alarm() -> None:
     users = get_user_model().objects.filter(is_active=True, is_superuser=True).exclude(email="")
     for email in users.values_list("email", flat=True):
         mails.alarm(email, settings.SIGNUPS_PER_HOUR)
+
+
+@app.task(name="subscriptions.tell_sender", retry=_AGAIN)
+def tell_sender(event: int) -> None:
+    """Tell who sent a mailing what became of it."""
+    found = MailingEvent.objects.select_related("mailing__by").filter(pk=event).first()
+    if found and found.mailing.by and found.mailing.by.email:
+        mails.mailing_news(found.mailing.by.email, found)
 
 
 @app.task(name="subscriptions.import_file")

@@ -13,6 +13,7 @@ from subscriptions.mails.links import (
     new_address,
     preferences_link,
 )
+from subscriptions.mails.mailing_news import mailing_news
 from subscriptions.mails.welcome import welcome
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "data_link",
     "erase_link",
     "former_address",
+    "mailing_news",
     "new_address",
     "preferences_link",
     "reminder",

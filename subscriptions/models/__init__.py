@@ -3,6 +3,7 @@ from subscriptions.models.events import CONSENT, Event, Kind, Tally, Wording
 from subscriptions.models.imports import Import, ImportState
 from subscriptions.models.limits import Limit
 from subscriptions.models.lists import Cadence, MailingList, Visibility
+from subscriptions.models.mailing_events import Happened, MailingEvent
 from subscriptions.models.mailings import Mailing, MailingKind, MailingState, Message
 from subscriptions.models.senders import Offer, Pace, Sender
 from subscriptions.models.subscribers import Subscriber
@@ -16,11 +17,13 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Event",
+    "Happened",
     "Import",
     "ImportState",
     "Kind",
     "Limit",
     "Mailing",
+    "MailingEvent",
     "MailingKind",
     "MailingList",
     "MailingState",

@@ -17,7 +17,14 @@ from django.conf import settings
 from django.db import Error, connection
 
 from subscriptions.sending.connections import Connections, Result
-from subscriptions.sending.ledger import Claimed, Fenced, Ledger, Turn, take_over_the_dead
+from subscriptions.sending.ledger import (
+    Claimed,
+    Fenced,
+    Ledger,
+    Turn,
+    leave_out_the_stopped,
+    take_over_the_dead,
+)
 from subscriptions.sending.letters import Letter, letter
 from subscriptions.sending.outcomes import Halt, Outcome, Unreachable
 from subscriptions.sending.supply import Supply
@@ -182,6 +189,7 @@ class Engine:
             self._look_round_at = now + LOOK_ROUND
             if doubtful := take_over_the_dead():
                 log.error("A sender died: %s deliveries are in doubt", doubtful)
+            leave_out_the_stopped()
             self._ledger.turn(Turn())
 
     def _forget_hands(self) -> None:

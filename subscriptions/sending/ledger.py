@@ -16,8 +16,8 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from subscriptions.addresses import mailable
-from subscriptions.models import Offer, Pace, Sender, Suppression
-from subscriptions.sending import statements
+from subscriptions.models import Happened, Offer, Pace, Sender, Suppression
+from subscriptions.sending import log, statements
 from subscriptions.sending.letters import Recipient
 from subscriptions.sending.outcomes import Outcome
 from subscriptions.sending.retrying import MOST_ATTEMPTS, delay
@@ -128,11 +128,15 @@ class Ledger:
         """Say for the back office why nothing goes, and renew the lease."""
         Sender.objects.filter(pk=self.sender).update(trouble=words[:500], lease_until=_lease_end())
 
+    @transaction.atomic
     def pause(self, words: str, mailing: int | None = None) -> list[int]:
         """Pause a mailing, or all that run, with the server's words; those that were paused."""
         with connection.cursor() as cursor:
             cursor.execute(statements.PAUSE, {"words": words, "mailing": mailing})
-            return [pk for (pk,) in cursor.fetchall()]
+            paused = [pk for (pk,) in cursor.fetchall()]
+        for pk in paused:
+            log.note(pk, Happened.HALTED, words=words, tell=True)
+        return paused
 
     def _claimed(self, sql: str, values: dict) -> list[Claimed]:
         with connection.cursor() as cursor:
@@ -185,6 +189,12 @@ def take_over_the_dead() -> int:
         Offer.objects.filter(sender__in=dead).delete()
         Sender.objects.filter(pk__in=dead).delete()
     return doubtful
+
+
+def leave_out_the_stopped() -> None:
+    """What came back to the queue of a mailing that was stopped meanwhile is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.LEAVE_OUT)
 
 
 def _lease_end():

@@ -118,3 +118,11 @@ UPDATE subscriptions_mailing m SET state = 'done', finished_at = clock_timestamp
 WHERE id = %(mailing)s AND state = 'running' AND NOT EXISTS
   (SELECT FROM subscriptions_delivery WHERE mailing_id = m.id AND state = ANY(%(open)s))
 """
+
+# What was in hand when a mailing was stopped comes back to the queue, and nobody would take it any more.
+LEAVE_OUT = """
+UPDATE subscriptions_delivery d SET state = 'skipped', due_at = NULL, reason = 'stopped', at = clock_timestamp()
+FROM subscriptions_mailing m
+WHERE m.state = 'stopped' AND m.finished_at > clock_timestamp() - interval '2 days'
+  AND d.mailing_id = m.id AND d.state IN ('queued', 'deferred')
+"""

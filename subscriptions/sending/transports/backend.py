@@ -22,6 +22,9 @@ class Ready(EmailMessage):
 
 
 class Backend:
+    def __init__(self):
+        self._backend = None
+
     def open(self) -> None:
         try:
             self._backend = mailers["default"]
@@ -30,6 +33,8 @@ class Backend:
             raise Halt(str(error), everything=True) from error
 
     def send(self, outgoing: Outgoing) -> Outcome:
+        if self._backend is None:
+            self.open()
         try:
             self._backend.send_messages([Ready(outgoing)])
         except Exception as error:  # it does not say how far it came
@@ -37,4 +42,5 @@ class Backend:
         return sent()
 
     def close(self) -> None:
-        self._backend.close()
+        if self._backend is not None:
+            self._backend.close()

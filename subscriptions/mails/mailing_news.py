@@ -1,0 +1,19 @@
+"""To who sent a mailing: it is through, or the mail server's answer has paused it."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from subscriptions.host import absolute
+from subscriptions.mails.message import send
+from subscriptions.models import Happened, MailingEvent
+
+
+def mailing_news(to: str, event: MailingEvent) -> None:
+    mailing = event.mailing
+    paused = event.what == Happened.HALTED
+    subject = _("Paused: %(subject)s") if paused else _("Sent: %(subject)s")
+    url = absolute(reverse("admin:subscriptions_mailing_change", args=[mailing.pk]))
+    said = {"mailing": mailing, "words": event.words, "paused": paused, "url": url}
+    send("mailing_news", subject % {"subject": mailing.subject}, to, **said)
