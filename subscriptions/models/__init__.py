@@ -5,6 +5,7 @@ from subscriptions.models.limits import Limit
 from subscriptions.models.lists import Cadence, MailingList, Visibility
 from subscriptions.models.mailing_events import Happened, MailingEvent
 from subscriptions.models.mailings import Mailing, MailingKind, MailingState, Message
+from subscriptions.models.returns import Return
 from subscriptions.models.senders import Offer, Pace, Sender
 from subscriptions.models.subscribers import Subscriber
 from subscriptions.models.subscriptions import NotPossible, State, Subscription
@@ -32,6 +33,7 @@ __all__ = [
     "Offer",
     "Pace",
     "Reason",
+    "Return",
     "Returned",
     "Sender",
     "State",
