@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from email.utils import formataddr, make_msgid
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,6 +13,7 @@ from subscriptions.addresses import mailable
 from subscriptions.host import Publisher, absolute, host
 from subscriptions.mails.headers import Message
 from subscriptions.models import MailingList, Subscriber
+from subscriptions.sending.identity import host_name
 
 
 def link(view: str, token: str) -> str:
@@ -50,12 +50,12 @@ def send(
     message = Message(
         subject=subject,
         body=render_to_string(f"subscriptions/mails/{name}.txt", context),
-        from_email=_sender(mailing_list, publisher),
+        from_email=sender_of(mailing_list, publisher),
         to=[mailable(to)],
         reply_to=[mailing_list.reply_to] if mailing_list and mailing_list.reply_to else [],
         headers={
             "Auto-Submitted": "auto-generated",  # RFC 3834: no vacation replies, please
-            "Message-ID": make_msgid(domain=_host_name()),
+            "Message-ID": make_msgid(domain=host_name()),
             **(headers or {}),
         },
     )
@@ -66,17 +66,14 @@ def send(
 def list_headers(subscriber: Subscriber, mailing_list: MailingList) -> dict[str, str]:
     """RFC 2919, 2369 and 8058: what list, and how to leave it with one click in the mail program."""
     return {
-        "List-Id": f"<{mailing_list.slug}.{_host_name()}>",
+        "List-Id": f"<{mailing_list.slug}.{host_name()}>",
         "List-Unsubscribe": f"<{unsubscribe(subscriber, mailing_list)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
 
-def _sender(mailing_list: MailingList | None, publisher: Publisher) -> str:
+def sender_of(mailing_list: MailingList | None, publisher: Publisher) -> str:
+    """What stands in From: the list's own sender, or the publisher."""
     name = (mailing_list and mailing_list.sender_name) or publisher.name
     address = (mailing_list and mailing_list.sender_address) or publisher.contact
-    return formataddr((name, address or f"newsroom@{_host_name()}"))
-
-
-def _host_name() -> str:
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
+    return formataddr((name, address or f"newsroom@{host_name()}"))
