@@ -18,6 +18,7 @@ from briefings.editions.mail.pictures import pictured
 
 # After the preheader mail programs would show how the mail begins; what they show instead takes room and is not seen.
 _PADDING = mark_safe(" &nbsp;&zwnj;&nbsp;&zwnj;&nbsp;&zwnj;" * 30)
+_KEPT = ' data-css-inline="keep"'  # which tells the inliner what stays a sheet
 _INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
 
@@ -44,7 +45,7 @@ def html(mail: Mail) -> str:
         "padding": _PADDING,
     }
     rendered = render_to_string("briefings/mails/edition.html", context)
-    return broken(_INLINER.inline(_whole(rendered, page)))
+    return broken(_INLINER.inline(_whole(rendered, page)).replace(_KEPT, ""))
 
 
 def _whole(html: str, page: str) -> str:

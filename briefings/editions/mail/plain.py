@@ -37,7 +37,11 @@ def _head(mail: Mail) -> list[list[str]]:
     day = reading.calendar_day(date.fromisoformat(says.date))
     number = _("No. %(number)s") % {"number": says.number}
     page = canonical.absolute(mail.page)
-    banner = _("Test.") + " " + _("Only those whom an editor chose get this. Its links to unsubscribe change nothing.")
+    banner = (
+        _("Test.")
+        + " "
+        + _("Only those whom an editor chose get this. Its links to unsubscribe change nothing.")
+    )
     names = join_names([credit.to.name_in() for credit in mail.authors])
     return [
         wrapped(f"*** {banner} ***") if mail.test else [],

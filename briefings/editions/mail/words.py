@@ -8,9 +8,7 @@ from subscriptions.models import MailingList
 from subscriptions.sending.freezing import Words
 
 
-def words(
-    content: EditionContent, site, page: str, *, mailing_list: MailingList | None
-) -> dict[str, Words]:
+def words(content: EditionContent, site, page: str, *, mailing_list: MailingList | None) -> dict[str, Words]:
     """Subject, HTML and plain text by language; `page` is the path of the edition's page, `site` its record. Texts stay
     in the language of the edition, what stands round them is in the reader's."""
     return fitted(content, site, page, mailing_list).words

@@ -32,6 +32,16 @@ def wrapped(text: str, first: str = "", rest: str | None = None, columns: int = 
     return [*lines, line.rstrip()]
 
 
+def cut(text: str, columns: int) -> str:
+    """`text` in one line of at most so many columns, with “…” where something is left out."""
+    line = " ".join(text.split())
+    if width(line) <= columns:
+        return line
+    while width(line) >= columns:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
+
+
 def _words(text: str, columns: int):
     """Each word with the space before it; a word longer than a line in pieces, which no space divides."""
     for word in text.split():
