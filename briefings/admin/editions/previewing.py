@@ -142,7 +142,8 @@ class Previews:
             "kilobytes": len(said.html.encode()) / 1000,
             "shortened": made.shortened,
             "says": says,
-            "frames": [(LIGHT, _("On a light screen")), (DARK, _("On a dark screen"))],
+            "schemes": [(LIGHT, _("On a light screen")), (DARK, _("On a dark screen"))],
+            "devices": [(375, _("Phone")), (700, _("Desktop"))],
             "problems": check(edition, says, request.site, mailed=_list_of(edition) is not None)
             if edition.is_open
             else [],

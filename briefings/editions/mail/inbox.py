@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.header import decode_header, make_header
 from email.utils import parseaddr
 
 from briefings.editions.content import EditionContent
@@ -25,4 +26,5 @@ class InboxLine:
 def inbox_line(content: EditionContent, mailing_list: MailingList | None) -> InboxLine:
     """As cut off by a phone; the sender's name in the active language."""
     name, address = parseaddr(sender_of(mailing_list, host().publisher()))
+    name = str(make_header(decode_header(name)))  # a header holds other letters as encoded words (RFC 2047)
     return InboxLine(name, address, cut(content.subject, SUBJECT), cut(content.preheader, PREHEADER))

@@ -7,7 +7,7 @@ import re
 LONGEST = 900  # bytes that a line may have when the next piece begins
 _PIECE = re.compile(r'<!--.*?-->|<[^>"]*(?:"[^"]*"[^>"]*)*>|[^<\s]+|\s+|<', re.DOTALL)
 _PREFORMATTED = re.compile(r"<(/?)pre\b")
-_MOST_LETTERS = 200  # of up to four bytes
+_MOST_LETTERS = 80  # each of up to four bytes, or written as an entity
 
 
 def broken(html: str) -> str:

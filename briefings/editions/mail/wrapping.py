@@ -55,10 +55,11 @@ def _pieces(word: str, columns: int):
     """Between two letters that are written without spaces a line may end, but not before a closing sign."""
     piece = ""
     for letter in word:
-        may_end = piece and letter not in _NOT_FIRST and (_is_wide(letter) or _is_wide(piece[-1]))
+        may_end = piece and (_is_wide(letter) or _is_wide(piece[-1]))
         if piece and ((may_end and width(piece) + width(letter) > columns) or len(piece) >= _LONGEST):
-            yield piece
-            piece = ""
+            end = len(piece) - (letter in _NOT_FIRST and len(piece) > 1)
+            yield piece[:end]
+            piece = piece[end:]
         piece += letter
     yield piece
 
