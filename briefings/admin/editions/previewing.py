@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.csp import CSP, build_policy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -180,7 +179,6 @@ def _known(language: str) -> str:
 
 def _private(response: HttpResponse) -> HttpResponse:
     """Kept by nobody, found by no search engine, and framed by our own pages only."""
-    add_never_cache_headers(response)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

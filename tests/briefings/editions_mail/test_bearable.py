@@ -1,7 +1,4 @@
-"""The mail uses nothing but what its allow-list names (docs/mail.md says why each is on it).
-
-`caniemail_check` knows what Gmail and Outlook do not bear; where it is installed, it is asked as well.
-"""
+"""The mail uses nothing but what its allow-list names; docs/mail.md says why each is on it."""
 
 from __future__ import annotations
 
