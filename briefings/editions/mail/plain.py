@@ -46,7 +46,7 @@ def _head(mail: Mail) -> list[list[str]]:
     return [
         wrapped(f"*** {banner} ***") if mail.test else [],
         [mail.site.name_in(), *wrapped(f"{says.series.name_in()} · {number} · {day}")],
-        [_("View in browser:"), page],
+        [_("View in browser") + ":", page],
         _underlined(says.subject, "="),
         wrapped(_("By %(names)s") % {"names": names}) if names else [],
     ]
@@ -60,7 +60,7 @@ def _item(mail: Mail, entry: ShownItem, links: Links) -> list[list[str]]:
     picture = [_("[Picture: %(alt)s]") % {"alt": item.figure.alt}] if item.figure and item.figure.alt else []
     if item.figure:
         picture += filter(None, [item.figure.caption, item.figure.credit])
-    where = _("Read on:") if entry.is_excerpt else _("On the site:")
+    where = _("Read on") if entry.is_excerpt else _("On the site")
     return [
         [line for said in item.note.splitlines() for line in wrapped(said)],
         _underlined(item.title, "="),
@@ -69,7 +69,7 @@ def _item(mail: Mail, entry: ShownItem, links: Links) -> list[list[str]]:
         wrapped(" · ".join(picture)) if picture else [],
         _prose(entry.prose, links),
         links.take(),
-        [where, canonical.absolute(item.url)] if item.url else [],
+        [f"{where}:", canonical.absolute(item.url)] if item.url else [],
     ]
 
 
@@ -97,9 +97,9 @@ def _foot(mail: Mail) -> list[str]:
         "-- ",
         *wrapped(mail.why),
         "",
-        _("Change your subscriptions:"),
+        _("Change your subscriptions") + ":",
         mail.preferences,
-        _("Unsubscribe:"),
+        _("Unsubscribe") + ":",
         mail.unsubscribe,
         "",
         mail.publisher,
