@@ -29,6 +29,7 @@ LASTS = {
     ERASE: timedelta(hours=2),
 }
 LONGEST = 1000
+NOBODY = 0  # in place of the subscriber, in links of tests and previews: nobody has this number
 
 
 class BadToken(Exception):

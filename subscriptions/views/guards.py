@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from subscriptions import tokens
@@ -40,6 +41,15 @@ def tell(request: HttpRequest, title: str, *paragraphs: str, status: int = 200, 
     """A page of a few words. `more`: `links`, pairs of an address and what it is called; `warning`."""
     context = {"title": title, "paragraphs": paragraphs, **more}
     return render(request, "subscriptions/told.html", context, status=status)
+
+
+def of_a_test(request: HttpRequest) -> HttpResponse:
+    """Whatever a link of a test mail, or of a preview, asks for."""
+    return tell(
+        request,
+        _("This was a test"),
+        _("The link stood in a test of a mailing and belongs to nobody. Nothing has been changed."),
+    )
 
 
 def origin(request: HttpRequest) -> str:

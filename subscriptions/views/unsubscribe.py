@@ -12,7 +12,7 @@ from subscriptions.evidence import Evidence
 from subscriptions.forms import ReasonForm
 from subscriptions.models import MailingList, State, Subscriber
 from subscriptions.views.confirm import not_ours, preferences_of
-from subscriptions.views.guards import personal, tell
+from subscriptions.views.guards import of_a_test, personal, tell
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +23,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         pk, list_pk = tokens.read(tokens.UNSUBSCRIBE, token)
     except (tokens.BadToken, ValueError):
         return not_ours(request)
+    if pk == tokens.NOBODY:
+        return of_a_test(request)
     subscriber, where = (
         Subscriber.objects.filter(pk=pk).first(),
         MailingList.objects.filter(pk=list_pk).first(),

@@ -16,6 +16,7 @@ from briefings.admin.editions.afterwards import Afterwards
 from briefings.admin.editions.form import EditionForm
 from briefings.admin.editions.inlines import EditionCreditInline, ItemInline
 from briefings.admin.editions.listing import EditionList
+from briefings.admin.editions.previewing import Previews
 from briefings.admin.editions.sending import Sending
 from briefings.admin.prose import ProseWidget
 from briefings.editions.errors import NotPossible
@@ -25,7 +26,7 @@ from briefings.sanitizing import SanitizedHTMLField, clean
 
 
 @admin.register(Edition)
-class EditionAdmin(EditionList, Sending, Afterwards, ModelAdmin):
+class EditionAdmin(EditionList, Previews, Sending, Afterwards, ModelAdmin):
     form = EditionForm
     inlines = [ItemInline, EditionCreditInline]
     autocomplete_fields = ["series"]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ERROR, WARNING = "error", "warning"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -11,3 +13,11 @@ class Problem:
     code: str
     message: str
     link: str = ""
+
+
+def error(code: str, message: str, link: str = "") -> Problem:
+    return Problem(ERROR, code, message, link)
+
+
+def warning(code: str, message: str, link: str = "") -> Problem:
+    return Problem(WARNING, code, message, link)

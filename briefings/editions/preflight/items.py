@@ -1,0 +1,42 @@
+"""The pieces it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from briefings.editions.preflight import pages
+from briefings.editions.preflight.look import Look
+from briefings.editions.preflight.problems import Problem, error, warning
+from briefings.models import Publication
+
+
+def can_be_read(look: Look) -> Iterator[Problem]:
+    """There are some, and readers can see each of them."""
+    items = look.content.items
+    if not items:
+        yield error("no-items", _("There is nothing in it."), pages.items(look.edition))
+    rows = Publication.objects.filter(pk__in=[item.id for item in items])
+    public = dict(rows.values_list("pk", "retracted"))
+    for item in items:
+        named, page = {"title": item.title}, pages.briefing(item.id)
+        if item.id not in public:
+            yield error("not-public", _("“%(title)s” is not public.") % named, page)
+        elif public[item.id]:
+            yield error("retracted", _("“%(title)s” has been retracted.") % named, page)
+
+
+def stand_once(look: Look) -> Iterator[Problem]:
+    """None is in it twice; two of the same title may be."""
+    page = pages.items(look.edition)
+    ids, titles = Counter(), Counter()
+    for item in look.content.items:
+        ids[item.id] += 1
+        titles[item.title.casefold()] += 1
+        named = {"title": item.title}
+        if ids[item.id] == 2:
+            yield error("item-twice", _("“%(title)s” is in it twice.") % named, page)
+        elif titles[item.title.casefold()] == 2:
+            yield warning("title-twice", _("Two pieces have the title “%(title)s”.") % named, page)
