@@ -59,6 +59,7 @@ _AWAY = re.compile(
     r"away from|abwesen|부재|자동 ?(?:응답|회신)|不在",
     re.IGNORECASE,
 )
+_AT_DATA = re.compile(r"end of DATA command|SMTP command DATA", re.IGNORECASE)
 _DAEMON = re.compile(r"mailer-daemon|postmaster|mail delivery|mdaemon|<>", re.IGNORECASE)
 
 
@@ -100,17 +101,14 @@ def _parts(message: Message) -> list[Message]:
 
 
 def _feedback(parts: list[Message]) -> What | None:
-    for part in parts:
-        if part.get_content_type() == "message/feedback-report":
-            kind = re.search(r"(?im)^feedback-type:\s*(\S+)", _text(part))
-            return (
-                What.COMPLAINT
-                if kind is None or kind[1].lower() in ("abuse", "fraud", "opt-out")
-                else What.REPORT
-            )
-    top = parts[0]
-    if "dmarc" in str(top.get("Subject", "")).lower() and "report" in str(top.get("Subject", "")).lower():
+    """A complaint is a report of abuse; those on authentication (DMARC, RFC 7489 §7.3) are about the sender's set-up."""
+    if re.search(r"dmarc|authentication failure", _header(parts[0], "Subject"), re.IGNORECASE):
         return What.REPORT
+    for part in parts:
+        text = _text(part) if part.get_content_type() in ("message/feedback-report", "text/plain") else ""
+        kind = re.search(r"(?im)^feedback-type:\s*(\S+)", text)
+        if kind:
+            return What.COMPLAINT if kind[1].lower() in ("abuse", "fraud", "opt-out") else What.REPORT
     return None
 
 
@@ -146,6 +144,7 @@ def _from_status(statuses, parts: list[Message], message: Message, delivery: int
             what = What.OTHER
         else:
             words = said if len(said.split()) > 3 else f"{said} {around}"
+            words += " ".join(_AT_DATA.findall(around))
             what = What.HARD if is_dead(status, words) else What.SOFT
         verdicts.append(Verdict(what, status, said[:500], recipient, delivery))
     order = [What.HARD, What.SOFT, What.DELAYED, What.OTHER]
@@ -156,11 +155,14 @@ def _from_text(message: Message, parts: list[Message], delivery: int | None) -> 
     subject, text = _header(message, "Subject"), _free_text(parts)
     sender = f"{_header(message, 'From')} {_header(message, 'Return-Path')}"
     automatic = _header(message, "Auto-Submitted").lower().startswith("auto-replied")
-    if (automatic or message.get("X-Autoreply") or _AWAY.search(subject)) and not _REPLY.search(text):
+    daemon = _DAEMON.search(sender)
+    if (automatic or message.get("X-Autoreply") or _AWAY.search(subject)) and not (
+        daemon or _REPLY.search(text)
+    ):
         return Verdict(What.REPLY, delivery=delivery)
-    if not (_DAEMON.search(sender) or _BOUNCING.search(f"{subject} {text[:1500]}")):
+    if not (daemon or _BOUNCING.search(f"{subject} {text[:1500]}")):
         return Verdict(What.OTHER, delivery=delivery)
-    if _DELAYED.search(f"{subject} {text[:3000]}") and not re.search(r"\b5\d\d[ -]", text):
+    if _DELAYED.search(f"{subject} {text[:3000]}") and not re.search(r"\b5\d\d[ -]|quota|full", text):
         return Verdict(What.DELAYED, delivery=delivery)
     reply = _REPLY.search(text)
     status = _status("", text[reply.start() :] if reply else text)

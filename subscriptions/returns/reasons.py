@@ -44,6 +44,8 @@ _CERTAIN = re.compile(
     r"recipient address rejected: (?:user|undeliverable|unknown)|not a valid (?:user|mailbox|recipient)|address not found|null mx",
     re.IGNORECASE,
 )
+# Who refuses only after having seen the text may say “user unknown” of people who do not want it.
+_AFTER_THE_TEXT = re.compile(r"end of DATA|SMTP command DATA|DATA command|after DATA|message filtered", re.IGNORECASE)
 DEAD_CODES = re.compile(r"5\.(?:1\.[0-46]|1\.10|2\.0)\b")
 HOPELESS_CODES = re.compile(r"5\.(?:4\.4)\b")
 
@@ -51,11 +53,11 @@ HOPELESS_CODES = re.compile(r"5\.(?:4\.4)\b")
 def is_dead(status: str, words: str) -> bool:
     """Whether a refusal with this status (RFC 3463, may be empty) and these words means that nobody will ever get
     mail there."""
-    if status.startswith(("4.", "2.")):
-        return False
     words = " ".join(words.split())
+    if _AFTER_THE_TEXT.search(words):
+        return False
     if _CERTAIN.search(words):
         return True
-    if _TRANSIENT.search(words):
+    if status.startswith(("4.", "2.")) or _TRANSIENT.search(words):
         return False
     return bool(_DEAD.search(words) or DEAD_CODES.match(status) or HOPELESS_CODES.match(status))

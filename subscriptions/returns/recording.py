@@ -65,7 +65,7 @@ def _follow(delivery: Delivery, subscriber: Subscriber, verdict: Verdict) -> Non
 def _moved(delivery: Delivery) -> bool:
     """Whether the reader has another address by now: what came back is not about that one."""
     return delivery.subscriber.events.filter(
-        kind=Kind.CHANGED, at__gt=delivery.at, detail__has_key="email"
+        kind=Kind.CHANGED, at__gt=delivery.at, detail__fields__contains=["email"]
     ).exists()
 
 
