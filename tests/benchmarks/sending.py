@@ -170,7 +170,7 @@ def prepared(size: int, port: int) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # All but the last few thousand are taken and sent, as a whole mailing does, without the mail server.
     while Delivery.objects.filter(mailing=made, state="queued").count() > 20_000:
-        for _each in range(200):
+        for _each in range(20):
             after = ledger.claim(made.pk, 500, after)[-1].delivery
         with connection.cursor() as cursor:
             cursor.execute(
