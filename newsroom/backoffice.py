@@ -21,7 +21,10 @@ GROUPS = [
     ),
     (
         gettext_lazy("Mailing lists"),
-        [f"subscriptions.{name}" for name in ("MailingList", "Subscriber", "Import", "Suppression")],
+        [
+            f"subscriptions.{name}"
+            for name in ("MailingList", "Mailing", "Subscriber", "Import", "Suppression")
+        ],
     ),
     (
         gettext_lazy("Search"),

@@ -102,6 +102,7 @@ def _page(request: HttpRequest, mailing: Mailing) -> dict:
     doubtful = mailing.deliveries.filter(state=DeliveryState.UNCERTAIN).select_related("subscriber")
     return {
         "title": mailing.subject,
+        "subtitle": None,
         "mailing": mailing,
         "figures": figures(mailing),
         "may_act": may(request, "send_to_mailinglist"),

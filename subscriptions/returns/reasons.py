@@ -45,7 +45,9 @@ _CERTAIN = re.compile(
     re.IGNORECASE,
 )
 # Who refuses only after having seen the text may say “user unknown” of people who do not want it.
-_AFTER_THE_TEXT = re.compile(r"end of DATA|SMTP command DATA|DATA command|after DATA|message filtered", re.IGNORECASE)
+_AFTER_THE_TEXT = re.compile(
+    r"end of DATA|SMTP command DATA|DATA command|after DATA|message filtered", re.IGNORECASE
+)
 DEAD_CODES = re.compile(r"5\.(?:1\.[0-46]|1\.10|2\.0)\b")
 HOPELESS_CODES = re.compile(r"5\.(?:4\.4)\b")
 

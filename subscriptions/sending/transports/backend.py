@@ -9,6 +9,9 @@ from django.core.mail import EmailMessage, mailers
 
 from subscriptions.sending.outcomes import Halt, Outcome, Outgoing, sent, uncertain
 
+# Headers stay as they were written: folded anew, List-Unsubscribe would become encoded words, and the one click be gone.
+_AS_IT_IS = email.policy.SMTP.clone(refold_source="none")
+
 
 class Ready(EmailMessage):
     """A message that is written already."""
@@ -18,7 +21,7 @@ class Ready(EmailMessage):
         self._raw = outgoing.raw
 
     def message(self, *, policy: email.policy.Policy = email.policy.default):
-        return email.message_from_bytes(self._raw, policy=email.policy.SMTP)
+        return email.message_from_bytes(self._raw, policy=_AS_IT_IS)
 
 
 class Backend:
