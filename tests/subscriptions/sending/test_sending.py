@@ -105,3 +105,14 @@ def test_who_left_paused_or_was_suppressed_meanwhile_is_left_out(mailbox):
     }
     assert [mail["To"] for mail in mailbox.mails] == ["dan@example.org"]
     assert Mailing.objects.get().state == MailingState.DONE
+
+
+def test_by_another_of_djangos_backends_it_is_the_same(settings, tmp_path):
+    """The demo's mailbox: headers stay as they were written, however long, or the one click would be gone."""
+    backend = {"BACKEND": "newsroom.demo_mailbox.backend.EmailBackend", "OPTIONS": {"path": str(tmp_path)}}
+    settings.MAILERS = {"default": backend}
+    mailing = frozen("ana@example.org")
+    send()
+    (file,) = tmp_path.glob("*.eml")
+    assert b"\nList-Unsubscribe: <http://127.0.0.1:8000/unsubscribe/" in file.read_bytes()
+    assert set(states(mailing).values()) == {"sent"}
