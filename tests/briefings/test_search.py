@@ -166,6 +166,7 @@ def test_a_part_is_named_by_its_heading_in_any_language(client, name, word, part
     turned = {
         "what-happened": ("What Happened", "<p>Employment in the yards rose.</p>"),
         "implication": ("Implication", "<p>Exports will follow.</p>"),
+        "context": ("Context", "<p>None.</p>"),
     }
     make.briefing("Other talks", parts=turned)
     (result,) = search(client, f"in:{name} {word}")["results"]
