@@ -1,3 +1,4 @@
+from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.editions import (
@@ -33,11 +34,13 @@ DRAFT_MODELS = (
     Edition,
     EditionItem,
     EditionCredit,
+    Amendment,
 )
 
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
+    "Amendment",
     "Briefing",
     "BriefingDocument",
     "BriefingPart",
