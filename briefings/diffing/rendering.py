@@ -80,5 +80,5 @@ def _marked(marks: tuple[str, ...], words: list[Token], mark: str) -> SafeString
             '<{0}><span class="visually-hidden">[{1}] </span>{2}<span class="visually-hidden"> [{3}]</span></{0}>',
             mark, before, mark_safe(text), after,
         )  # fmt: skip
-    closing = "".join(f"</{_NAME.match(tag)[1]}>" for tag in reversed(marks))
+    closing = "".join(f"</{name}>" for tag in reversed(marks) for name in _NAME.findall(tag))
     return mark_safe("".join(marks) + text + closing)
