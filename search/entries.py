@@ -54,7 +54,8 @@ class Entry:
 class Source:
     """Where a rebuild gets its entries. `keys` yields the key of every entry, `some` the entries of the given keys that
     should be found now; `count` says how many there are. `exists` tells whether a facet
-    has a value at all, with or without entries; `hub` gives the address of a facet value's own page, or nothing."""
+    has a value at all, with or without entries; `hub` gives the address of a facet value's own page, or nothing;
+    `parts` the keys of the parts that have a heading of this name, or one that begins so, in any language."""
 
     name: str
     keys: Callable[[], Iterator[int]]
@@ -62,6 +63,7 @@ class Source:
     count: Callable[[], int]
     exists: Callable[[str, str], bool] = lambda facet, key: False
     hub: Callable[[str, str], str] = lambda facet, key: ""
+    parts: Callable[[str], Iterable[str]] = lambda name: ()
 
 
 _sources: dict[str, Source] = {}
@@ -89,3 +91,8 @@ def exists(facet: str, key: str) -> bool:
 def hub(facet: str, key: str) -> str:
     """The address of a facet value's own page, empty where it has none."""
     return next(filter(None, (source.hub(facet, key) for source in sources())), "")
+
+
+def parts(name: str) -> set[str]:
+    """The keys of the parts that any source calls so."""
+    return {key for source in sources() for key in source.parts(name)}

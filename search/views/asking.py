@@ -45,12 +45,16 @@ class Answers:
 answers = Answers()
 
 
-def ask(request: Request) -> Answer:
-    """The answer to `request`. Raises TooSlow, and BadParameter for a filter value that does not exist at all."""
+def ask(request: Request, *, counted: bool = True) -> Answer:
+    """The answer to `request`, which is counted unless a program asks again and again, as feed readers do.
+
+    Raises TooSlow, and BadParameter for a filter value that does not exist at all.
+    """
     found = answers.to(request)
     for facet, value in found.missing:
         if value in request.chosen.get(facet, ()) and not entries.exists(facet, value):
             raise BadParameter(facet, _("There is no “%(value)s” here.") % {"value": value})
-    if request.page == 1 and request.text and not request.chosen:
-        log.record(request.text, 0 if found.relaxed and not found.with_all else found.total)
+    if counted and request.page == 1 and request.text:
+        results = 0 if found.relaxed and not found.with_all else found.total
+        log.record(request.text, results, narrowed=bool(request.chosen or request.after or request.before))
     return found

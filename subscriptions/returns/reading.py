@@ -24,6 +24,7 @@ class What(StrEnum):
     HARD = "hard"  # the address is dead
     SOFT = "soft"  # not taken, this time
     COMPLAINT = "complaint"
+    LEAVING = "unsubscribe"  # a mail to the address that a list is left by
     DELAYED = "delayed"  # the server goes on trying
     REPLY = "reply"  # out of office, acknowledgement of receipt
     REPORT = "report"  # DMARC and the like
