@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0013_sent_editions_watched"),
+        ("briefings", "0014_versions_named_and_texts_unsaved"),
     ]
 
     operations = [
