@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from briefings import findable
+from briefings import findable, findable_beside
 from briefings.models import Briefing, Publication, State
 from briefings.publishing.amending import owe
 from briefings.publishing.errors import NotPossible
@@ -35,4 +35,5 @@ def retract(briefing: Briefing, *, note: str, by=None, now: datetime | None = No
         if not known:
             owe(row, row.retraction_note, at=now or timezone.now())
         indexing.remove(findable.SOURCE, [row.pk])
+        findable_beside.renew(findable_beside.credited_by([row.pk]), [row.pk])
         briefing.state, briefing.retraction_note = row.state, row.retraction_note
