@@ -48,7 +48,7 @@ def course(mailing: Mailing) -> Chart | None:
     return columns(
         name="course",
         title=_("How it went on"),
-        first=_("From"),
+        first=_("Beginning at"),
         kinds={state: state.label for state in KINDS},
         rows=[(_said(at[n], True), [shown[n, state] for state in KINDS]) for n in range(number)],
         ticks={n: _said(at[n], days) for n in range(0, number, every)},
