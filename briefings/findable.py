@@ -124,17 +124,18 @@ def _shown(publication: Publication, content: Content) -> dict:
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, dict[str, str]]:
-    return {kind.value: _in_all_languages(lambda kind=kind: kind.plural) for kind in Kind}
+    return {kind.value: in_all_languages(lambda kind=kind: kind.plural) for kind in Kind}
 
 
 @lru_cache(maxsize=200)
 def _year(year: int) -> Value:
     if year:
         return Value("year", str(year))
-    return Value("year", UNDATED, labels=_in_all_languages(lambda: _("Undated")))
+    return Value("year", UNDATED, labels=in_all_languages(lambda: _("Undated")))
 
 
-def _in_all_languages(text: Callable[[], str]) -> dict[str, str]:
+def in_all_languages(text: Callable[[], str]) -> dict[str, str]:
+    """What `text` gives in each language of the site."""
     labels = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
