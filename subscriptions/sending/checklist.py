@@ -13,7 +13,7 @@ from subscriptions.host import absolute, host
 from subscriptions.mails.message import sender_of
 from subscriptions.models import MailingList
 from subscriptions.returns.imap import BadAddress, Unavailable, mailbox, waiting
-from subscriptions.sending.transports import proves_events
+from subscriptions.sending.transports import proves_events, provider_in_use
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
