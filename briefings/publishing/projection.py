@@ -71,12 +71,14 @@ def publication_of(briefing: Briefing, content: Content, *, version: int, update
     )
 
 
-def preview_of(briefing: Briefing, version: Version | None = None) -> Publication:
-    """What publishing `version`, by default the draft as it is now, would show, unsaved."""
+def preview_of(
+    briefing: Briefing, version: Version | None = None, content: Content | None = None
+) -> Publication:
+    """What publishing `content`, or `version`, or by default the draft as it is now, would show, unsaved."""
     shown = copy(briefing)
     shown.published_at = briefing.published_at or timezone.now()
     shown.slug = briefing.slug or slugs.slugify(briefing.title, otherwise=briefing.kind)
-    content = version.read() if version else content_of(briefing)
+    content = content or (version.read() if version else content_of(briefing))
     version = version or briefing.latest_version
     number = version.number if version else 1
     return publication_of(shown, content, version=number, updated_at=shown.published_at)
