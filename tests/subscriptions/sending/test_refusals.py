@@ -46,6 +46,15 @@ def test_one_is_refused_and_one_is_deferred(receiver, offers):
     assert [taken[0] for taken in receiver.taken] == [PEOPLE[2], PEOPLE[1]]
 
 
+def test_whatever_is_in_the_answer_it_is_written_down(receiver):
+    """A server may answer what PostgreSQL keeps in no text; the mailing goes on."""
+    receiver.answers.append(at("rcpt", '550 no\0body "here" %s', "ana@"))
+    mailing = frozen(*PEOPLE)
+    send(connections=1)
+    assert states(mailing) == {PEOPLE[0]: "failed", PEOPLE[1]: "sent", PEOPLE[2]: "sent"}
+    assert mailing.deliveries.get(state="failed").reason == '550 no body "here" %s'
+
+
 def test_it_is_given_up_after_days(receiver):
     receiver.answers.append(at("rcpt", "450 4.2.2 full"))
     mailing = frozen(PEOPLE[0])
