@@ -22,6 +22,7 @@ from subscriptions.sending import log, prepared, statements
 from subscriptions.sending.letters import Recipient
 from subscriptions.sending.outcomes import Outcome
 from subscriptions.sending.retrying import MOST_ATTEMPTS, delay
+from subscriptions.sending.troubles import veiled
 
 LEASE = timedelta(seconds=30)
 # Why somebody was left out, or is in doubt, as `Delivery.reason` keeps it; the back office has words for them.
@@ -131,7 +132,9 @@ class Ledger:
 
     @transaction.atomic
     def pause(self, words: str, mailing: int | None = None) -> list[int]:
-        """Pause a mailing, or all that run, with the server's words; those that were paused."""
+        """Pause a mailing, or all that run, with the server's words; those that were paused. The words stay with the
+        mailing, whoever reads it and whoever is erased: addresses in them are left out."""
+        words = veiled(words)
         with connection.cursor() as cursor:
             cursor.execute(statements.PAUSE, {"words": words, "mailing": mailing})
             paused = [pk for (pk,) in cursor.fetchall()]

@@ -136,11 +136,16 @@ def test_a_server_that_loses_every_answer_pauses_the_mailing(receiver):
 
 
 def test_a_server_that_refuses_everybody_pauses_the_mailing(receiver):
-    receiver.answers.append(at("rcpt", "550 5.1.1 no such user"))
+    receiver.answers.append(
+        lambda stage, whom: f"550 5.1.1 {whom[3:]} no such user" if stage == "rcpt" else None
+    )
     mailing = frozen(*(f"r{n}@example.org" for n in range(24)))
     send(connections=1)
     mailing.refresh_from_db()
     assert mailing.state == MailingState.PAUSED and "no such user" in mailing.problem
+    assert "<…@example.org>" in mailing.problem + mailing.events.get().words
+    assert "r19@" not in mailing.problem + mailing.events.get().words
+    assert mailing.deliveries.filter(state="failed").last().reason.count("@example.org") == 1
     assert list(states(mailing).values()).count("failed") == 20
 
 
