@@ -9,8 +9,10 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from briefings import epoch
+        from briefings import epoch, media_uses
         from newsroom import checks  # noqa: F401 - registers them; models must be loaded first
+        from newsroom.used_media import of_the_site
         from search.views.asking import answers
 
+        media_uses.ALSO.append(of_the_site)
         answers.version = epoch.current  # the search keeps its answers as long as nothing is published

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from briefings.admin.choosing import ModelAdmin
+from briefings.admin.media_uses import ShowsUses
 from briefings.media_forms import DocumentForm, ImageForm
 from briefings.models import Document, DocumentPage, Image
 
@@ -28,8 +29,9 @@ _PAGES_WITH_TEXT = (
 
 
 @admin.register(Image)
-class ImageAdmin(ModelAdmin):
+class ImageAdmin(ShowsUses, ModelAdmin):
     form = ImageForm
+    change_form_template = "admin/briefings/media/change_form.html"
     search_fields = ["title", "alt", "caption", "credit"]
     list_display = ["small", "title", "credit", "size", "created"]
     list_display_links = ["small", "title"]
@@ -77,8 +79,9 @@ class ImageAdmin(ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(ModelAdmin):
+class DocumentAdmin(ShowsUses, ModelAdmin):
     form = DocumentForm
+    change_form_template = "admin/briefings/media/change_form.html"
     search_fields = ["title"]
     list_display = ["title", "shown_size", "pages", "language", "text", "created"]
     list_filter = ["language", "text_state"]
