@@ -17,17 +17,21 @@ from briefings.admin.buttons import Buttons
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
+from briefings.admin.versions import Versions
 from briefings.models import Briefing, Format, Series
 
 _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_version", "live_version")
 
 
 @admin.register(Briefing)
-class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Tagging, Binning, ModelAdmin):
+class BriefingAdmin(
+    BriefingList, Buttons, Decisions, Previews, Lookahead, Versions, Tagging, Binning, ModelAdmin
+):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
     autocomplete_fields = ["format", "series", "channel", "topics", "regions", "image", "translation_of"]
@@ -51,10 +55,12 @@ class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Tagging, Binning
     ]
 
     class Media:
+        css = {"all": ["briefings/admin/lookahead.css"]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
+            Script("briefings/admin/preview_pane.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):

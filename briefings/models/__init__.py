@@ -1,3 +1,4 @@
+from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.editions import (
@@ -17,7 +18,8 @@ from briefings.models.people import Organisation, Person
 from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
 from briefings.models.redirects import Redirect
 from briefings.models.sections import ROOT_ADDRESSES, Cadence, Channel, Region, Series, Topic
-from briefings.models.versions import Correction, Version
+from briefings.models.versions import Correction, Origin, Version
+from briefings.models.working import Autosave, Presence
 
 # Tables of the editors' side: public code has no business in them (tests/briefings/test_public_role.py proves it).
 DRAFT_MODELS = (
@@ -33,11 +35,16 @@ DRAFT_MODELS = (
     Edition,
     EditionItem,
     EditionCredit,
+    Amendment,
+    Autosave,
+    Presence,
 )
 
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
+    "Amendment",
+    "Autosave",
     "Briefing",
     "BriefingDocument",
     "BriefingPart",
@@ -59,8 +66,10 @@ __all__ = [
     "Image",
     "Kind",
     "Organisation",
+    "Origin",
     "PartKind",
     "Person",
+    "Presence",
     "Publication",
     "PublicationCredit",
     "PublishedCorrection",

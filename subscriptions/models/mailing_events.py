@@ -12,11 +12,13 @@ from subscriptions.models.mailings import Mailing
 
 class Happened(models.TextChoices):
     HALTED = "halted", _("paused by the mail server's answer")
+    LATE = "late", _("began late")
     PAUSED = "paused", _("paused")
     RESUMED = "resumed", _("resumed")
     STOPPED = "stopped", _("stopped for good")
     AGAIN = "again", _("in doubt, sent again")
     LET_BE = "let_be", _("in doubt, let be")
+    EXPORTED = "exported", _("deliveries exported")
     DONE = "done", _("finished")
 
 
