@@ -74,6 +74,17 @@ def prepare(entry: Entry, usual: float) -> Prepared:
     return writer.made
 
 
+def tsvector(prepared: Prepared) -> str:
+    """The terms of an entry and of its title in PostgreSQL's own notation, as often as they stand. They hold letters,
+    digits, dots and colons only: nothing to escape but the quotes that stand round them."""
+    written = []
+    for before, text in (("", prepared.text), ("t:", prepared.title)):
+        placed = [(term, place) for place, term in enumerate(text.slots, text.start) if term]
+        written += [f"'{before}{term}':{place}" for term, place in (*placed, *text.beside)]
+        written += [f"'{before}{term}'" for term in text.placeless]
+    return " ".join(written)
+
+
 class _Writer:
     """Collects terms and their places while walking through an entry's text. `counts` are of terms that stand in no
     slot of the text."""
