@@ -1,4 +1,5 @@
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
+from briefings.models.checks import CheckRule, Term, Use, Verdict, VisitedLink, Waiver
 from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.editions import (
     Choice,
@@ -33,6 +34,10 @@ DRAFT_MODELS = (
     Edition,
     EditionItem,
     EditionCredit,
+    CheckRule,
+    Waiver,
+    Term,
+    VisitedLink,
 )
 
 __all__ = [
@@ -44,6 +49,7 @@ __all__ = [
     "BriefingTag",
     "Cadence",
     "Channel",
+    "CheckRule",
     "Choice",
     "ContentEpoch",
     "Correction",
@@ -73,6 +79,11 @@ __all__ = [
     "Series",
     "SeriesCredit",
     "State",
+    "Term",
     "Topic",
+    "Use",
+    "Verdict",
     "Version",
+    "VisitedLink",
+    "Waiver",
 ]
