@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from subscriptions.views import confirm, own, preferences, signup, unsubscribe
+from subscriptions.views import confirm, links, own, preferences, signup, unsubscribe
 
 urlpatterns = [
+    path("l/<str:code>/", links.link, name="counted-link"),
     path("subscribe/", signup.subscribe, name="subscribe"),
     path("subscribe/confirm/<str:token>/", confirm.confirm, name="confirm-subscription"),
     path("preferences/", preferences.ask, name="preferences-link"),

@@ -22,13 +22,16 @@ from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
+from briefings.admin.versions import Versions
 from briefings.models import Briefing, Format, Series
 
 _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_version", "live_version")
 
 
 @admin.register(Briefing)
-class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Lookahead, Tagging, Binning, ModelAdmin):
+class BriefingAdmin(
+    BriefingList, Buttons, Decisions, Previews, Lookahead, Versions, Tagging, Binning, ModelAdmin
+):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
     autocomplete_fields = ["format", "series", "channel", "topics", "regions", "image", "translation_of"]

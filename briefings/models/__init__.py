@@ -18,7 +18,8 @@ from briefings.models.people import Organisation, Person
 from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
 from briefings.models.redirects import Redirect
 from briefings.models.sections import ROOT_ADDRESSES, Cadence, Channel, Region, Series, Topic
-from briefings.models.versions import Correction, Version
+from briefings.models.versions import Correction, Origin, Version
+from briefings.models.working import Autosave, Presence
 
 # Tables of the editors' side: public code has no business in them (tests/briefings/test_public_role.py proves it).
 DRAFT_MODELS = (
@@ -38,11 +39,14 @@ DRAFT_MODELS = (
     Waiver,
     Term,
     VisitedLink,
+    Autosave,
+    Presence,
 )
 
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
+    "Autosave",
     "Briefing",
     "BriefingDocument",
     "BriefingPart",
@@ -65,8 +69,10 @@ __all__ = [
     "Image",
     "Kind",
     "Organisation",
+    "Origin",
     "PartKind",
     "Person",
+    "Presence",
     "Publication",
     "PublicationCredit",
     "PublishedCorrection",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from briefings import findable
+from briefings import findable, findable_beside
 from briefings.models import Briefing, Publication, State
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.locking import lock
@@ -27,4 +27,5 @@ def retract(briefing: Briefing, *, note: str, by=None) -> None:
         row.save(update_fields=["state", "retraction_note"])
         Publication.objects.filter(pk=row.pk).update(retracted=True, retraction_note=row.retraction_note)
         indexing.remove(findable.SOURCE, [row.pk])
+        findable_beside.renew(findable_beside.credited_by([row.pk]), [row.pk])
         briefing.state, briefing.retraction_note = row.state, row.retraction_note

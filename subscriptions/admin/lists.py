@@ -33,7 +33,7 @@ class MailingListAdmin(ModelAdmin):
         (None, {"fields": [*languages.names("name"), *languages.names("promise"), "slug"]}),
         (_("How it appears"), {"fields": [("cadence", "language"), ("visibility", "position")]}),
         (_("Sender"), {"fields": [("sender_name", "sender_address"), "reply_to"]}),
-        (_("Mails"), {"fields": ["confirmation_text", "sends_welcome", "welcome_text"]}),
+        (_("Mails"), {"fields": ["confirmation_text", "sends_welcome", "welcome_text", "counts_clicks"]}),
         (_("Forms"), {"fields": ["refuses_disposable", "allowed_origins", "form_for_other_sites"]}),
     ]
     change_form_template = "admin/subscriptions/mailinglist/change_form.html"

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from subscriptions.admin.base import ModelAdmin, may
 from subscriptions.models import DeliveryState, Mailing, MailingState
-from subscriptions.sending import control
+from subscriptions.sending import control, links
 from subscriptions.sending.figures import figures
 
 SHOWN_IN_DOUBT = 200
@@ -68,11 +68,13 @@ class MailingAdmin(ModelAdmin):
         return TemplateResponse(request, "admin/subscriptions/mailing/numbers.html", context)
 
     def as_sent(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        """The message of one language as it was frozen; the readers' own links are marks."""
+        """The message of one language as it was frozen, but for links that are counted, which are the real ones; the
+        readers' own links are marks."""
         message = get_object_or_404(self._seen(request, pk).messages, language=language)
         plain = "text" in request.GET
+        text = links.uncounted(message.mailing, message.text if plain else message.html)
         return HttpResponse(
-            message.text if plain else message.html,
+            text,
             content_type=f"text/{'plain' if plain else 'html'}; charset=utf-8",
             headers={
                 "Content-Security-Policy": SHUT_IN,

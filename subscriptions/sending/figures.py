@@ -10,7 +10,17 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from subscriptions.models import OPEN, Delivery, DeliveryState, Event, Kind, Mailing, MailingState, Sender
+from subscriptions.models import (
+    OPEN,
+    Delivery,
+    DeliveryState,
+    Event,
+    Kind,
+    Link,
+    Mailing,
+    MailingState,
+    Sender,
+)
 from subscriptions.sending.control import STOPPED
 from subscriptions.sending.ledger import DIED, LEFT, SUPPRESSED
 
@@ -45,6 +55,11 @@ class Figures:
     left_out: list[Row] = field(default_factory=list)
     seconds: float | None = None  # until everything is through, at the present pace
     trouble: str = ""
+    links: list[Link] = field(default_factory=list)  # where clicks are counted
+
+    @property
+    def clicks(self) -> int:
+        return sum(link.clicks for link in self.links)
 
     @property
     def through(self) -> int:
@@ -68,6 +83,7 @@ def figures(mailing: Mailing) -> Figures:
     found.refused = _grouped(mailing, DeliveryState.FAILED, "domain", "reason")
     found.left_out = _grouped(mailing, DeliveryState.SKIPPED, "reason")
     found.left = _left(mailing)
+    found.links = list(mailing.links.order_by("-clicks", "pk"))
     if mailing.state == MailingState.RUNNING:
         found.seconds = _remaining(mailing, found)
         found.trouble = Sender.objects.aggregate(words=Max("trouble"))["words"] or ""

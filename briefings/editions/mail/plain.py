@@ -95,7 +95,7 @@ def _foot(mail: Mail) -> list[str]:
     site = mail.site
     return [
         "-- ",
-        *wrapped(mail.why),
+        *wrapped(f"{mail.why} {mail.counts}"),
         "",
         _("Change your subscriptions") + ":",
         mail.preferences,
