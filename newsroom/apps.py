@@ -11,8 +11,10 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from briefings import epoch
         from briefings.checks.addresses import Pages
-        from newsroom import checks  # noqa: F401 - registers them; models must be loaded first
-        from newsroom import chrome
+        from newsroom import (
+            checks,  # noqa: F401 - registers them; models must be loaded first
+            chrome,
+        )
         from search.views.asking import answers
 
         Pages.has = staticmethod(lambda slug: chrome.current().site.has_page(slug))

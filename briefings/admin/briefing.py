@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from briefings import drafting
+from briefings import drafting, tasks
 from briefings.admin.bin import Binning
 from briefings.admin.briefing_form import BriefingForm
 from briefings.admin.briefing_list import BriefingList
@@ -17,6 +17,7 @@ from briefings.admin.buttons import Buttons
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
@@ -30,7 +31,7 @@ _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_
 
 @admin.register(Briefing)
 class BriefingAdmin(
-    BriefingList, Buttons, Decisions, Previews, Lookahead, Versions, Tagging, Binning, ModelAdmin
+    BriefingList, Buttons, Decisions, Previews, Lookahead, Checking, Versions, Tagging, Binning, ModelAdmin
 ):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
@@ -107,7 +108,8 @@ class BriefingAdmin(
         )
         # Links set by the form lie in a cache of what they were before.
         briefing._prefetched_objects_cache = {}
-        drafting.freeze(briefing, by=request.user)
+        version = drafting.freeze(briefing, by=request.user)
+        tasks.follow_links_later(version.read(), briefing.format)
 
     def _say_who_saved_meanwhile(self, request, obj: Briefing, form: BriefingForm) -> None:
         latest, seen = obj.latest_version, form.cleaned_data.get("seen")

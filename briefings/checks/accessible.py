@@ -21,8 +21,8 @@ _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _HANGUL = re.compile("[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SAYING_NOTHING = set(
-    "here|click here|this|this link|link|more|read more|see here|details|여기|여기를 클릭|클릭|링크|이 링크|바로가기|더 보기|"
-    "더보기|자세히|자세히 보기".split("|")
+    "here|click here|this|this link|link|more|read more|see here|details|여기|여기를 클릭|클릭|링크|이 링크|바로가기|"
+    "더 보기|더보기|자세히|자세히 보기".split("|")
 )
 _ENOUGH = 80  # letters: of less the language cannot be told
 
@@ -40,7 +40,9 @@ def _links(text: Text) -> Iterator[Finding]:
     for html in _LINKED.findall(text.html):
         words = " ".join(unescape(strip_tags(html)).split())
         if not words and not re.search(r'<img[^>]*\salt="[^"]', html):
-            yield Finding(text.where, _("A link in %(where)s has no words.") % {"where": text.name}, "no words")
+            yield Finding(
+                text.where, _("A link in %(where)s has no words.") % {"where": text.name}, "no words"
+            )
         elif words.casefold().strip(" .…›»→") in _SAYING_NOTHING:
             said = _("The link “%(words)s” does not say where it leads, in %(where)s.")
             yield Finding(text.where, said % {"words": words, "where": text.name}, words)

@@ -95,7 +95,12 @@ def is_broken(address: str, own: str = "") -> bool:
 def is_outside(address: str) -> bool:
     """Whether it is a page of another site."""
     parts = taken_apart(address)
-    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname) and not is_here(parts)
+    return (
+        parts is not None
+        and parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not is_here(parts)
+    )
 
 
 def leads_somewhere(path: str, query: str) -> bool:

@@ -52,5 +52,7 @@ def columns(text: str) -> int:
 
 
 def _too_long(what: str, text: str, most: int) -> str:
-    said = _("%(what)s is as wide as %(n)d letters; beyond %(most)d it is cut off. A Hangul syllable counts as two.")
+    said = _(
+        "%(what)s is as wide as %(n)d letters; beyond %(most)d it is cut off. A Hangul syllable counts as two."
+    )
     return said % {"what": what, "n": columns(text), "most": most}

@@ -46,14 +46,18 @@ def is_bearable(look: Look) -> Iterator[Finding]:
         said = _("Its sentences have %(n)d words each; beyond %(most)d they are hard to follow.")
         yield Finding("", said % {"n": round(level.score), "most": LONGEST_KOREAN}, f"{round(level.score)}")
     elif not level.korean and level.score < look.limits["level"]:
-        said = _("It is hard to read: %(level)s, and less than %(least)d is for specialists. Shorter sentences help most.")
+        said = _(
+            "It is hard to read: %(level)s, and less than %(least)d is for specialists. Shorter sentences help most."
+        )
         yield Finding("", said % {"level": level, "least": look.limits["level"]}, f"{round(level.score)}")
 
 
 def of(content: Content) -> Level | None:
     """How hard `content` is, or None where it is too short or in another language."""
     text = "\n".join(part.text for part in content.parts)
-    sentences = [one for one in _SENTENCE.split(_ABBREVIATED.sub(lambda m: m[0][:-1], text)) if len(one.split()) > 2]
+    sentences = [
+        one for one in _SENTENCE.split(_ABBREVIATED.sub(lambda m: m[0][:-1], text)) if len(one.split()) > 2
+    ]
     if content.language.startswith("ko"):
         words = sum(len(one.split()) for one in sentences)
         return Level(words / len(sentences), True) if words >= ENOUGH / 2 else None
@@ -70,5 +74,7 @@ def _syllables(word: str) -> int:
     groups = len(_VOWELS.findall(word))
     mute = word.endswith("e") and not word.endswith(("le", "ee", "ie", "oe", "ue"))
     mute = mute or (word.endswith("ed") and not word.endswith(("ted", "ded", "eed", "ied")))
-    mute = mute or (word.endswith("es") and not word.endswith(("ses", "zes", "ces", "ges", "xes", "shes", "ches", "ies")))
+    mute = mute or (
+        word.endswith("es") and not word.endswith(("ses", "zes", "ces", "ges", "xes", "shes", "ches", "ies"))
+    )
     return max(1, groups - mute)

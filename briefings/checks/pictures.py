@@ -11,7 +11,9 @@ from briefings.checks.findings import Finding
 from briefings.checks.look import Look
 
 _WITHOUT_ALT = re.compile(r'<img(?![^>]*\salt="[^"])(?:[^>"]|"[^"]*")*>')
-_NAME_OF_A_FILE = re.compile(r"(?i)\A\S+\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\Z|\A(?:img|dsc|dscn|dcim)[_-]?\d+\Z")
+_NAME_OF_A_FILE = re.compile(
+    r"(?i)\A\S+\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)\Z|\A(?:img|dsc|dscn|dcim)[_-]?\d+\Z"
+)
 
 
 def are_described(look: Look) -> Iterator[Finding]:

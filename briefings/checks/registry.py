@@ -48,7 +48,9 @@ CHECKS: dict[str, Check] = {
     "links": Check(
         links.lead_somewhere,
         _("Links on this site"),
-        _("They lead to something that readers can see, and none to the back office or a machine of our own."),
+        _(
+            "They lead to something that readers can see, and none to the back office or a machine of our own."
+        ),
         Use.BLOCKING,
     ),
     "outside-links": Check(
@@ -114,6 +116,8 @@ CHECKS: dict[str, Check] = {
     "accessible": Check(
         accessible.is_readable,
         _("Accessibility"),
-        _("Links say where they lead, tables have headings, the text is in the language it is said to be in."),
+        _(
+            "Links say where they lead, tables have headings, the text is in the language it is said to be in."
+        ),
     ),
 }

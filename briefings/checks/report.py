@@ -61,9 +61,15 @@ def examine(
     """Every check that is on, or only those that are used as `only`."""
     rules = {rule.name: rule for rule in CheckRule.objects.all()}
     used = {name: _use(check, rules.get(name)) for name, check in CHECKS.items()}
-    limits = {name: _limit(check, rules.get(name)) for name, check in CHECKS.items() if check.limit is not None}
+    limits = {
+        name: _limit(check, rules.get(name)) for name, check in CHECKS.items() if check.limit is not None
+    }
     look = Look(content, shape, pk, address, limits)
-    waivers = {waiver.seen: waiver for waiver in Waiver.objects.filter(briefing=pk).select_related("by")} if pk else {}
+    waivers = (
+        {waiver.seen: waiver for waiver in Waiver.objects.filter(briefing=pk).select_related("by")}
+        if pk
+        else {}
+    )
     found = []
     for name, check in CHECKS.items():
         if used[name] == Use.OFF or (only and used[name] != only):

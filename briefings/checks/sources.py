@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from briefings.checks.findings import Finding
@@ -26,7 +25,9 @@ def are_given(look: Look) -> Iterator[Finding]:
     for part in look.content.parts:
         if part.key != FACTS and part.kind != PartKind.BULLETS:
             continue
-        bare = [excerpt(strip_tags(html)) for html in _told(part) if not any(sign in html for sign in _SOURCED)]
+        bare = [
+            excerpt(strip_tags(html)) for html in _told(part) if not any(sign in html for sign in _SOURCED)
+        ]
         bare = [said for said in bare if said]
         if bare:
             message = ngettext(
@@ -41,4 +42,7 @@ def are_given(look: Look) -> Iterator[Finding]:
 def _told(part: Part) -> list[str]:
     bullets = _BULLET.findall(part.html)
     outside = _BULLET.sub("", part.html)
-    return [*bullets, *(html for _tag, html in _PARAGRAPH.findall(outside) if _NUMBER.search(strip_tags(html)))]
+    return [
+        *bullets,
+        *(html for _tag, html in _PARAGRAPH.findall(outside) if _NUMBER.search(strip_tags(html))),
+    ]

@@ -59,7 +59,9 @@ def _pattern(preferred: str, variants: tuple[str, ...]) -> re.Pattern | None:
     wanted = [re.escape(one) for one in sorted(variants, key=len, reverse=True) if one and one != preferred]
     if not wanted:
         return None
-    return re.compile(rf"(?<!\w)(?:{_end(re.escape(preferred), preferred)}|(?P<variant>{'|'.join(wanted)}){_after(variants)})")
+    return re.compile(
+        rf"(?<!\w)(?:{_end(re.escape(preferred), preferred)}|(?P<variant>{'|'.join(wanted)}){_after(variants)})"
+    )
 
 
 def _end(pattern: str, word: str) -> str:

@@ -87,7 +87,11 @@ def _ask(method: str, address: str, admit: Admit) -> tuple[int, str]:
     connection = _connected(parts, admit)
     try:
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-        headers = {"User-Agent": f"Newsroom link check (+{settings.SITE_URL})", "Accept": "*/*", "Connection": "close"}
+        headers = {
+            "User-Agent": f"Newsroom link check (+{settings.SITE_URL})",
+            "Accept": "*/*",
+            "Connection": "close",
+        }
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.headers.get("Location") or ""

@@ -19,7 +19,9 @@ def waive(briefing: Briefing, report: Report, seen: str, *, reason: str, by) -> 
     """
     found = next((one for one in report.found if one.seen == seen), None)
     if found is None:
-        raise NotPossible(_("This is not found in what is saved. Save the text first, then waive what is found in it."))
+        raise NotPossible(
+            _("This is not found in what is saved. Save the text first, then waive what is found in it.")
+        )
     if not reason.strip():
         raise NotPossible(_("A waiver needs a reason."))
     waiver, _made = Waiver.objects.get_or_create(
