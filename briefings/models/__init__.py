@@ -1,3 +1,4 @@
+from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.checks import CheckRule, Term, Use, Verdict, VisitedLink, Waiver
 from briefings.models.credits import Credit, Role, SeriesCredit
@@ -39,6 +40,7 @@ DRAFT_MODELS = (
     Waiver,
     Term,
     VisitedLink,
+    Amendment,
     Autosave,
     Presence,
 )
@@ -46,6 +48,7 @@ DRAFT_MODELS = (
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
+    "Amendment",
     "Autosave",
     "Briefing",
     "BriefingDocument",
