@@ -62,6 +62,7 @@ class BriefingAdmin(
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
             Script("briefings/admin/preview_pane.js", type="module"),
+            Script("briefings/admin/checks.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):

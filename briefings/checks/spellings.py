@@ -50,7 +50,7 @@ def _variants(text: Text, terms: list[Term]) -> Iterator[tuple[str, str]]:
         pattern = _pattern(term.preferred, tuple(term.variants))
         for found in pattern.finditer(plain) if pattern else ():
             if found["variant"]:
-                yield found["variant"], term.preferred
+                yield found["variant"], str(term.preferred)
 
 
 @lru_cache(maxsize=1024)

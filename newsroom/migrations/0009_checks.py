@@ -20,7 +20,7 @@ def grant(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("newsroom", "0008_mailings"),
-        ("briefings", "0016_checks_set"),
+        ("briefings", "0017_checks_set"),
     ]
 
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

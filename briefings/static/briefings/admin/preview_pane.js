@@ -1,5 +1,6 @@
 // The pane beside the form of a briefing: shows what is typed as readers will meet it, and what speaks against it. It
 // sends the form after a pause in typing; the server keeps nothing of it. Alt+Shift+P opens and closes it.
+import { ask } from "./lookahead.js"
 import { Stage } from "./stage.js"
 
 const PAUSE = 700 // milliseconds
@@ -58,6 +59,12 @@ class Pane {
 
   get isOpen() { return !pane.hidden }
 
+  // What has to be rendered: nothing while only the checks are looked at.
+  get view() {
+    if (this.chosen.tab !== "preview") return ""
+    return this.chosen.view === "print" ? "web" : this.chosen.view
+  }
+
   pressed(event) {
     if (event.code !== "KeyP" || !event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
@@ -115,24 +122,14 @@ class Pane {
     this.asking?.abort()
     const asking = this.asking = new AbortController()
     try {
-      const answer = await fetch(pane.dataset.lookahead, { method: "POST", body: this.body(), signal: asking.signal })
-      if (answer.headers.get("Content-Type") !== "application/json") throw new Error(String(answer.status))
-      const said = await answer.json()
-      if (answer.status === 429) return this.wait(said.message, Number(answer.headers.get("Retry-After")))
+      const said = await ask(pane.dataset.lookahead, form, this.view, this.chosen.scheme, asking.signal)
+      if (said.wait) return this.wait(said.message, said.wait)
       await this.take(said)
     } catch (error) {
       if (error.name === "AbortError") return undefined
       this.say(gettext("The preview cannot be made at the moment. Your text is not touched by that."))
     }
     return undefined
-  }
-
-  body() {
-    const body = new FormData(form)
-    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
-    body.set("lookahead-view", this.chosen.view === "print" ? "web" : this.chosen.view)
-    body.set("lookahead-scheme", this.chosen.scheme)
-    return body
   }
 
   wait(message, seconds) {

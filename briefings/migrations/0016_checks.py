@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0014_versions_named_and_texts_unsaved"),
+        ("briefings", "0015_amendments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

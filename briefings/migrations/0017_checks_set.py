@@ -18,6 +18,6 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("briefings", "0015_checks")]
+    dependencies = [("briefings", "0016_checks")]
 
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
