@@ -20,7 +20,8 @@ from briefings.models import Format, Verdict, VisitedLink
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers `/<status>`, `/to/<path>` with a redirect, `/twice` with two, `/slow`; `/get-only` knows no HEAD."""
+    """Answers `/<status>`, `/to/<path>` with a redirect, `/twice` with two, `/round` with one to itself, and `/slow`;
+    `/get-only` knows no HEAD."""
 
     asked: list[str] = []
 
@@ -39,6 +40,8 @@ class Site(BaseHTTPRequestHandler):
             status, where = 302, self.path.removeprefix("/to/").replace("~", "/")
         elif self.path == "/twice":
             status, where = 301, "/to/~200"
+        elif self.path == "/round":
+            status, where = 302, "/round"
         elif self.path == "/get-only":
             status = 200 if self.command == "GET" else 405
         elif self.path[1:].isdecimal():
@@ -91,7 +94,7 @@ def test_what_pages_answer(site):
 def test_redirects_are_followed_and_not_for_ever(site):
     assert visit(f"{site}/twice", loopback).verdict == Verdict.FINE
     assert visit(f"{site}/to/~404", loopback).verdict == Verdict.GONE
-    assert visit(f"{site}/to/.", loopback).verdict == Verdict.LOOP
+    assert visit(f"{site}/round", loopback).verdict == Verdict.LOOP
 
 
 @pytest.mark.parametrize(
