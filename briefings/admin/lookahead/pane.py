@@ -95,7 +95,8 @@ class Lookahead:
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return None
-        briefing = get_object_or_404(Briefing.objects.select_related(*_FORMED_BY), pk=pk)
+        rows = Briefing.objects.select_related(*_FORMED_BY).prefetch_related("format__parts")
+        briefing = get_object_or_404(rows, pk=pk)
         if not self.has_change_permission(request, briefing):
             raise PermissionDenied
         return briefing

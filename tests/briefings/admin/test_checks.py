@@ -76,7 +76,7 @@ def test_what_is_found_costs_no_more_for_more_links_parts_and_people(editor):
         return len(queries)
 
     few = cost(1)
-    assert cost(30) == few <= 25
+    assert cost(30) == few <= 20
 
 
 def test_after_saving_what_is_open_is_said(editor, draft):
