@@ -14,7 +14,8 @@ const toggle = document.querySelector("[data-lookahead-toggle]")
 
 function remembered() {
   const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
-  const usual = { open: false, tab: "preview", view: "web", width: "1280", scheme }
+  const width = innerWidth < 600 ? "360" : "1280"
+  const usual = { open: false, tab: "preview", view: "web", width, scheme }
   try {
     return { ...usual, ...JSON.parse(localStorage.getItem(KEPT)) }
   } catch {
