@@ -19,7 +19,7 @@ def grant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0008_mailings"),
+        ("newsroom", "0011_saved_searches"),
         ("briefings", "0017_checks_set"),
     ]
 
