@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.messages import WARNING
 from django.forms import Script
@@ -86,7 +87,12 @@ class BriefingAdmin(
 
     def add_view(self, request, form_url="", extra_context=None):
         start = Start.of(request)
-        choices = {"start": start, "formats": Format.objects.all(), "all_series": Series.objects.all()}
+        choices = {
+            "start": start,
+            "formats": Format.objects.all(),
+            "all_series": Series.objects.all(),
+            "languages": settings.LANGUAGES,
+        }
         return super().add_view(request, form_url, {**choices, **(extra_context or {})})
 
     def save_model(self, request, obj: Briefing, form: BriefingForm, change: bool) -> None:

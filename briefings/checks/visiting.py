@@ -22,6 +22,10 @@ from briefings.models import Verdict
 SECONDS, HOPS = 8, 6  # of each step of a connection; redirects
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _GONE = (404, 410)
+_NO_NAME = (
+    socket.EAI_NONAME,
+    getattr(socket, "EAI_NODATA", socket.EAI_NONAME),
+)  # the second one is not POSIX's
 
 Admit = Callable[[str], bool]
 
@@ -51,8 +55,8 @@ def visit(address: str, admit: Admit = is_public) -> Visit:
         return _follow(address, admit)
     except _Closed:
         return Visit(Verdict.PRIVATE)
-    except socket.gaierror:
-        return Visit(Verdict.NO_HOST)
+    except socket.gaierror as error:  # a name server that is out of order says nothing about the name
+        return Visit(Verdict.NO_HOST if error.errno in _NO_NAME else Verdict.UNSURE)
     except ConnectionRefusedError:
         return Visit(Verdict.REFUSED)
     except ssl.SSLCertVerificationError:

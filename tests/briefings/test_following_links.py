@@ -151,6 +151,14 @@ def test_public_addresses():
     )
 
 
+def test_a_name_server_out_of_order_says_nothing_against_a_link(monkeypatch):
+    def ask(*_asked, **_more):
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
+    assert visit("https://example.org/").verdict == Verdict.UNSURE
+
+
 def test_hosts_that_do_not_answer():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))

@@ -52,7 +52,7 @@ class Posted:
 
 def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
     """What `request.POST` says; `briefing` as it is saved, None for a new one. What a form refuses stays as it was,
-    and is among the mistakes."""
+    and is among the mistakes; but for an empty title, with which every piece begins."""
     form = admin.get_form(request, briefing, change=briefing is not None)(
         request.POST, instance=briefing or Briefing()
     )
@@ -64,6 +64,9 @@ def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
         one._post_clean = partial(_compose, one)
     _fetch_once([form, *rows])
     form.is_valid()
+    if form.has_error("title", "required"):
+        form.instance.title = ""
+        del form.errors["title"]
     _stand_in(form.instance)
     kept = {formset.model: list(_rows(formset)) for formset in formsets}
     content = drafting.assemble(

@@ -15,24 +15,37 @@ document.addEventListener("lookahead:answer", ({ detail }) => {
   }
 })
 
-// A list that says what it said before stays as it is: somebody may be writing a reason in it.
+// A list that says what it said before stays as it is. Of another one those findings stay open for which somebody is
+// writing a reason.
 function fill(place, html) {
   if (place.shown === html) return
-  const writing = place.contains(document.activeElement) && document.activeElement.matches("input[name=reason]")
-  if (writing) return
+  const opened = [...place.querySelectorAll("details[open]")].map((one) => {
+    const [seen, reason] = one.querySelectorAll("[name=seen], [name=reason]")
+    return { seen: seen.value, reason: reason.value, written: reason === document.activeElement }
+  })
   place.shown = html
   place.innerHTML = html
+  for (const { seen, reason, written } of opened) {
+    const box = place.querySelector(`details:has([value="${seen}"])`)
+    if (!box) continue
+    box.open = true
+    box.querySelector("[name=reason]").value = reason
+    if (written) box.querySelector("[name=reason]").focus()
+  }
 }
 
 // Prose editors listen for the hash (prose.js); select2 hides the field and shows a box.
-function jump(link) {
+function fieldOf(link) {
   const id = decodeURIComponent(link.hash.slice(1))
-  const field = document.getElementById(id) ?? document.getElementById(`${id}_0`)
-  if (!field) return
+  const field = document.getElementById(id) ?? document.getElementById(`${id}_0`) // a moment has two: day and time
+  return form?.contains(field) ? field : null
+}
+
+function jump(field) {
   field.closest("details")?.setAttribute("open", "")
   if (field.dataset.prose) {
     history.replaceState(null, "", location.pathname + location.search)
-    location.replace(`#${id}`)
+    location.replace(`#${field.id}`)
     return
   }
   const box = field.nextElementSibling?.querySelector("[role=combobox], .select2-search__field")
@@ -43,11 +56,12 @@ function jump(link) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-jump]")
-  if (!link || !form?.contains(document.getElementById(decodeURIComponent(link.hash.slice(1))))) return
+  const field = link && fieldOf(link)
+  if (!field) return
   event.preventDefault()
   if (dialog?.open) dialog.close()
   if (matchMedia("(max-width: 1100px)").matches) pane.querySelector("[data-lookahead-close]").click()
-  jump(link)
+  jump(field)
 })
 
 document.addEventListener("submit", async (event) => {
@@ -57,7 +71,6 @@ document.addEventListener("submit", async (event) => {
   const answer = await fetch(asked.action, { method: "POST", body: new FormData(asked), headers: { Accept: "application/json" } })
   const said = await answer.json().catch(() => ({ message: gettext("That was not possible at the moment.") }))
   if (answer.ok) {
-    asked.querySelector("[name=reason]")?.blur()
     document.dispatchEvent(new Event("lookahead:refresh"))
     return
   }

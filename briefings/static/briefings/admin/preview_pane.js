@@ -160,7 +160,10 @@ class Pane {
     list.replaceChildren(...mistakes.map(({ field, name, message }) => {
       const item = document.createElement("li")
       const link = document.createElement(field ? "a" : "span")
-      if (field) link.href = `#${field}`
+      if (field) {
+        link.href = `#${field}`
+        link.dataset.jump = ""
+      }
       link.textContent = name ? `${name}: ${message}` : message
       item.append(link)
       return item
