@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from briefings import checks, publishing
@@ -70,7 +71,7 @@ def look(briefing: Briefing, content: Content, shape: Format, fields: Mapping[st
     )
 
 
-def html(request: HttpRequest, shown: Shown, *, waive: str = "", page: str = "") -> str:
+def html(request: HttpRequest, shown: Shown, *, waive: str = "", page: str = "") -> SafeString:
     """The list of findings. They link to fields of the form: of the page `page`, or of the one it stands in. `waive` is
     the address that passes over them, for those who may."""
     context = {"shown": shown, "report": shown.report, "page": page, "waive": waive}
