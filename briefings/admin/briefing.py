@@ -22,13 +22,16 @@ from briefings.admin.previews import Previews
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
 from briefings.admin.versions import Versions
+from briefings.admin.working import Working
 from briefings.models import Briefing, Format, Series
 
 _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_version", "live_version")
 
 
 @admin.register(Briefing)
-class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Versions, Tagging, Binning, ModelAdmin):
+class BriefingAdmin(
+    Working, BriefingList, Buttons, Decisions, Previews, Versions, Tagging, Binning, ModelAdmin
+):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
     autocomplete_fields = ["format", "series", "channel", "topics", "regions", "image", "translation_of"]
@@ -52,10 +55,13 @@ class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Versions, Taggin
     ]
 
     class Media:
+        css = {"all": ["briefings/admin/working.css"]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
+            Script("briefings/admin/autosave.js", type="module"),
+            Script("briefings/admin/presence.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):
