@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.messages import WARNING
 from django.forms import Script
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings import drafting
@@ -17,6 +15,7 @@ from briefings.admin.buttons import Buttons
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
 from briefings.admin.starting import Start, settle_parts
@@ -30,7 +29,7 @@ _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_
 
 @admin.register(Briefing)
 class BriefingAdmin(
-    Working, BriefingList, Buttons, Decisions, Previews, Versions, Tagging, Binning, ModelAdmin
+    Reconciling, Working, BriefingList, Buttons, Decisions, Previews, Versions, Tagging, Binning, ModelAdmin
 ):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
@@ -94,7 +93,6 @@ class BriefingAdmin(
             obj.created_by = request.user
             obj.save()
             return
-        self._say_who_saved_meanwhile(request, obj, form)
         if form.columns:
             obj.save(update_fields=form.columns)
 
@@ -109,16 +107,3 @@ class BriefingAdmin(
         # Links set by the form lie in a cache of what they were before.
         briefing._prefetched_objects_cache = {}
         drafting.freeze(briefing, by=request.user)
-
-    def _say_who_saved_meanwhile(self, request, obj: Briefing, form: BriefingForm) -> None:
-        latest, seen = obj.latest_version, form.cleaned_data.get("seen")
-        if latest and seen and seen < latest.number and latest.created_by != request.user:
-            self.message_user(
-                request,
-                _(
-                    "%(user)s saved version %(number)s while you were writing. Yours now stands in its place; "
-                    "the other text is kept under “History”."
-                )
-                % {"user": latest.created_by or _("Somebody"), "number": latest.number},
-                WARNING,
-            )
