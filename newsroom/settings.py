@@ -156,6 +156,9 @@ UNSUBSCRIBE_ADDRESS = env.text("UNSUBSCRIBE_ADDRESS")
 # imaps://user:password@host/INBOX, read every five minutes; the password may stand apart.
 BOUNCE_MAILBOX = env.text("BOUNCE_MAILBOX")
 BOUNCE_MAILBOX_PASSWORD = env.text("BOUNCE_MAILBOX_PASSWORD")
+# What proves that a provider's events come from it: user:password of its webhook, or the key that it signs them with.
+ANYMAIL_WEBHOOK_SECRET = env.text("ANYMAIL_WEBHOOK_SECRET")
+ANYMAIL_SIGNING_KEY = env.text("ANYMAIL_SIGNING_KEY")
 SENDING_CONNECTIONS = env.whole_number("SENDING_CONNECTIONS", 4)  # of each process that sends
 SENDING_RATE = env.whole_number(
     "SENDING_RATE", 0, least=0

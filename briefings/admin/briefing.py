@@ -15,6 +15,7 @@ from briefings.admin.buttons import Buttons
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
@@ -29,7 +30,17 @@ _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_
 
 @admin.register(Briefing)
 class BriefingAdmin(
-    Reconciling, Working, BriefingList, Buttons, Decisions, Previews, Versions, Tagging, Binning, ModelAdmin
+    Reconciling,
+    Working,
+    BriefingList,
+    Buttons,
+    Decisions,
+    Previews,
+    Lookahead,
+    Versions,
+    Tagging,
+    Binning,
+    ModelAdmin,
 ):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
@@ -54,13 +65,14 @@ class BriefingAdmin(
     ]
 
     class Media:
-        css = {"all": ["briefings/admin/working.css"]}
+        css = {"all": ["briefings/admin/lookahead.css", "briefings/admin/working.css"]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
             Script("briefings/admin/autosave.js", type="module"),
             Script("briefings/admin/presence.js", type="module"),
+            Script("briefings/admin/preview_pane.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):

@@ -1,3 +1,4 @@
+from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.editions import (
@@ -34,6 +35,7 @@ DRAFT_MODELS = (
     Edition,
     EditionItem,
     EditionCredit,
+    Amendment,
     Autosave,
     Presence,
 )
@@ -41,6 +43,7 @@ DRAFT_MODELS = (
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
+    "Amendment",
     "Autosave",
     "Briefing",
     "BriefingDocument",

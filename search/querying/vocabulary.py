@@ -83,6 +83,16 @@ def keys(wanted: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], int]:
         return {(facet, key): number for facet, key, number in cursor.fetchall()}
 
 
+def counts(facet: str, keys: Iterable[str]) -> dict[str, int]:
+    """How many entries have each of these values of a facet; those that none has are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT value, n FROM {LIVE}.facet WHERE facet = %s AND value = ANY(%s) AND n > 0",
+            [facet, list(keys)],
+        )
+        return dict(cursor.fetchall())
+
+
 def parts(keys: Iterable[str]) -> dict[str, list[int]]:
     """For each of `keys` as typed: the numbers of the parts that are called so, or begin so, in any language.
 

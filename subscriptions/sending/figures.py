@@ -41,7 +41,6 @@ class Row:
 
     what: str
     number: int
-    domain: str = ""
 
 
 @dataclass
@@ -51,7 +50,6 @@ class Figures:
     returned: dict[str, int]
     next_try: datetime | None = None
     left: int = 0
-    refused: list[Row] = field(default_factory=list)
     left_out: list[Row] = field(default_factory=list)
     seconds: float | None = None  # until everything is through, at the present pace
     trouble: str = ""
@@ -80,8 +78,7 @@ def figures(mailing: Mailing) -> Figures:
     if states[DeliveryState.DEFERRED]:
         deferred = mailing.deliveries.filter(state=DeliveryState.DEFERRED)
         found.next_try = deferred.aggregate(next=Min("due_at"))["next"]
-    found.refused = _grouped(mailing, DeliveryState.FAILED, "domain", "reason")
-    found.left_out = _grouped(mailing, DeliveryState.SKIPPED, "reason")
+    found.left_out = _left_out(mailing)
     found.left = _left(mailing)
     found.links = list(mailing.links.order_by("-clicks", "pk"))
     if mailing.state == MailingState.RUNNING:
@@ -95,10 +92,10 @@ def said(reason: str) -> str:
     return str(REASONS.get(reason, reason))
 
 
-def _grouped(mailing: Mailing, state: str, *columns: str) -> list[Row]:
-    rows = mailing.deliveries.filter(state=state).order_by().values(*columns)
-    rows = rows.annotate(number=Count("pk")).order_by("-number", *columns)[:50]
-    return [Row(said(row["reason"]), row["number"], row.get("domain", "")) for row in rows]
+def _left_out(mailing: Mailing) -> list[Row]:
+    rows = mailing.deliveries.filter(state=DeliveryState.SKIPPED).order_by().values("reason")
+    rows = rows.annotate(number=Count("pk")).order_by("-number", "reason")
+    return [Row(said(row["reason"]), row["number"]) for row in rows]
 
 
 def _left(mailing: Mailing) -> int:

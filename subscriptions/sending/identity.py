@@ -39,6 +39,11 @@ def delivery_of(text: str) -> int | None:
     return None
 
 
+def event_mark(delivery: int) -> str:
+    """What names a delivery where a provider tells of events: short, and found again by `delivery_of`."""
+    return f"d.{delivery}.{_hash(delivery)}@"
+
+
 def leaving_link(subscriber: int, mailing_list: int) -> str:
     """`mailto:…` (RFC 6068): a mail there takes a subscriber off a list (RFC 2369 §3.2). Empty where no address takes
     such mail. It goes on working for ever."""

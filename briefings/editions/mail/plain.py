@@ -27,6 +27,8 @@ def plain(mail: Mail) -> str:
     blocks = [*_head(mail), _prose(mail.shown.intro, links), links.take()]
     for entry in mail.shown.items:
         blocks += [[_RULE], *_item(mail, entry, links)]
+    if mail.content.amendments:
+        blocks += [[_RULE], *_amendments(mail)]
     blocks += [[_RULE], _credits(mail, links), _prose(mail.shown.closing, links), links.take(), _foot(mail)]
     text = "\n\n".join("\n".join(block).strip("\n") for block in blocks if any(block))
     return _CONTROLS.sub("", text) + "\n"
@@ -71,6 +73,15 @@ def _item(mail: Mail, entry: ShownItem, links: Links) -> list[list[str]]:
         links.take(),
         [f"{where}:", canonical.absolute(item.url)] if item.url else [],
     ]
+
+
+def _amendments(mail: Mail) -> list[list[str]]:
+    blocks = [_underlined(_("Corrections to earlier editions"), "=")]
+    for amended in mail.content.amendments:
+        note = f"{_('Retracted.')} {amended.note}" if amended.retracted else amended.note
+        where = [canonical.absolute(amended.url)] if amended.url else []
+        blocks.append([*wrapped(f"{amended.title}: {note}"), *where])
+    return blocks
 
 
 def _prose(prose: Prose, links: Links) -> list[str]:
