@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0014_versions_named_and_texts_unsaved"),
+        ("briefings", "0015_amendments"),
     ]
 
     operations = [
