@@ -7,6 +7,7 @@ from playwright.sync_api import Error, Page, expect
 
 from briefings.models import Autosave, Briefing, Version
 from tests import factories as make
+from tests.briefings.editions import press
 from tests.browser.axe import violations_in
 from tests.browser.conftest import is_fault
 
@@ -192,3 +193,44 @@ def test_the_pages_hinder_nobody_and_fit_a_phone(desk, theme):
         desk.set_viewport_size({"width": 360, "height": 740})
         assert desk.evaluate("document.documentElement.scrollWidth") <= 360, address
         desk.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_what_both_changed_is_decided_on_a_page(desk, other):
+    briefing = make.briefing(publish=False)
+    desk.goto(change(briefing))
+    other.goto(change(briefing))
+    write(other, "Context", " Min-ji was here.")
+    write(desk, "Context", " Edda was here.")
+    for page in (other, desk):
+        page.get_by_role("button", name="Save and continue editing").click()
+        page.wait_for_load_state()
+    expect(desk.get_by_role("heading", name="Two texts for one piece")).to_be_visible()
+    expect(desk.locator("ins", has_text="Min-ji was here.")).to_be_visible()
+    expect(desk.locator(".both .ProseMirror")).to_be_visible()
+    assert violations_in("light", desk) == []
+    desk.set_viewport_size({"width": 360, "height": 740})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 360
+    box = desk.locator(".both .ProseMirror")
+    box.click()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Both were here.")
+    desk.get_by_role("button", name="Save the draft like this").click()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    assert briefing.parts.get(key="context").body == "<p>Both were here.</p>"
+    said = [version.read().text for version in Version.objects.all()]
+    assert any("Min-ji was here." in text for text in said) and any("Edda was here." in text for text in said)
+
+
+def test_an_edition_asks_for_the_login_in_place_too(desk):
+    edition = press.edition(press.weekly())
+    desk.goto(f"/admin/briefings/edition/{edition.pk}/change/")
+    desk.fill("#id_subject", "Typed too long")
+    desk.context.clear_cookies()
+    desk.get_by_role("button", name="Save and continue editing").click()
+    dialog = desk.get_by_role("dialog", name="Please log in again")
+    dialog.get_by_label("User name").fill("edda")
+    dialog.get_by_label("Password").fill(make.PASSWORD)
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    edition.refresh_from_db()
+    assert edition.subject == "Typed too long"
