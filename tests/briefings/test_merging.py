@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from briefings.diffing.merging import combine_html, combine_text, merge_lists, merge_sets
+
+ANY_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ITEMS = some.lists(some.sampled_from("abcdefg"), unique=True)
 SETS = some.frozensets(some.sampled_from("abcdefg"))
@@ -14,6 +16,7 @@ PARAGRAPHS = some.lists(
 )
 
 
+@settings(ANY_PACE)
 @given(SETS, SETS, SETS)
 def test_sets(base, theirs, mine):
     merged = merge_sets(base, theirs, mine)
@@ -21,7 +24,7 @@ def test_sets(base, theirs, mine):
     assert not merged & ((base - theirs) | (base - mine))
 
 
-@settings(max_examples=300)
+@settings(ANY_PACE, max_examples=300)
 @given(ITEMS, ITEMS, ITEMS)
 def test_lists_hold_what_the_sets_hold_once(base, theirs, mine):
     merged = merge_lists(base, theirs, mine)
@@ -36,7 +39,7 @@ def test_one_moves_and_the_other_adds():
     assert merge_lists("abc", "ac", "abc") == ["a", "c"]
 
 
-@settings(max_examples=200)
+@settings(ANY_PACE, max_examples=200)
 @given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS)
 def test_html_of_one_side_alone_is_that_side(base, theirs, mine):
     base, theirs, mine = map("".join, (base, theirs, mine))
