@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.forms import Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from briefings import drafting
+from briefings import drafting, tasks
 from briefings.admin.bin import Binning
 from briefings.admin.briefing_form import BriefingForm
 from briefings.admin.briefing_list import BriefingList
@@ -15,6 +16,7 @@ from briefings.admin.buttons import Buttons
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
@@ -37,6 +39,7 @@ class BriefingAdmin(
     Decisions,
     Previews,
     Lookahead,
+    Checking,
     Versions,
     Tagging,
     Binning,
@@ -73,6 +76,7 @@ class BriefingAdmin(
             Script("briefings/admin/autosave.js", type="module"),
             Script("briefings/admin/presence.js", type="module"),
             Script("briefings/admin/preview_pane.js", type="module"),
+            Script("briefings/admin/checks.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):
@@ -96,7 +100,12 @@ class BriefingAdmin(
 
     def add_view(self, request, form_url="", extra_context=None):
         start = Start.of(request)
-        choices = {"start": start, "formats": Format.objects.all(), "all_series": Series.objects.all()}
+        choices = {
+            "start": start,
+            "formats": Format.objects.all(),
+            "all_series": Series.objects.all(),
+            "languages": settings.LANGUAGES,
+        }
         return super().add_view(request, form_url, {**choices, **(extra_context or {})})
 
     def save_model(self, request, obj: Briefing, form: BriefingForm, change: bool) -> None:
@@ -118,4 +127,5 @@ class BriefingAdmin(
         )
         # Links set by the form lie in a cache of what they were before.
         briefing._prefetched_objects_cache = {}
-        drafting.freeze(briefing, by=request.user)
+        version = drafting.freeze(briefing, by=request.user)
+        tasks.follow_links_later(version.read(), briefing.format)
