@@ -12,7 +12,7 @@ from briefings import publishing
 from briefings.models import Briefing, Publication
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_refresh_that_waited_for_a_publication_writes_what_was_published():

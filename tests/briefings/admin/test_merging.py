@@ -234,7 +234,7 @@ def test_unsaved_text_from_before_is_merged_when_it_is_saved(editor, other):
     assert (briefing.dek, briefing.summary) == ("Saved since", "Typed before")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_who_save_at_the_same_moment(transactional_db):
     briefing = make.briefing(publish=False)
     forms = [Desk(make.editor(name)).edit(briefing) for name in ("ann", "bob", "cat")]
@@ -258,7 +258,7 @@ def test_two_who_save_at_the_same_moment(transactional_db):
     assert [v.number for v in Version.objects.order_by("number")] == [1, 2, 3, 4]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_who_change_one_field_at_the_same_moment(transactional_db):
     briefing = make.briefing(publish=False)
     forms = [Desk(make.editor(name)).edit(briefing) for name in ("ann", "bob")]
