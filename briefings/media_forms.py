@@ -16,10 +16,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from briefings import former_files, images, media_tasks, pdfs
+from briefings.kept_uploads import KeepsUpload
 from briefings.models import Document, Image
 
 
-class ReplacesFile(forms.ModelForm):
+class ReplacesFile(KeepsUpload):
     """A former file is kept when another takes its place; `by` is who replaced it."""
 
     by = None
