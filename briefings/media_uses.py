@@ -11,12 +11,25 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db.models import CharField, F, Model, Q, QuerySet, TextField, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from briefings.models import (
     Briefing,
+    BriefingDocument,
     BriefingPart,
     Document,
     Edition,
@@ -68,6 +81,12 @@ class Use(NamedTuple):
 
 
 ALSO: list[Callable[[Trace], Iterator[Rows]]] = []
+# Where texts with pictures or links to documents stand besides, for what asks about many things at once.
+TEXTS: list[tuple[QuerySet, str]] = [
+    (BriefingPart.objects.all(), "body"),
+    (Edition.objects.all(), "intro"),
+    (Person.objects.all(), "bio"),
+]
 
 
 def uses_of(thing: Image | Document, *, thorough: bool = False) -> list[Use]:
@@ -136,3 +155,37 @@ def _through_everything(trace: Trace) -> Iterator[Rows]:
     yield Rows(PUBLIC, public, "title", opens=Briefing)
     sent = SentEdition.objects.annotate(said=Cast("content", TextField())).filter(trace.within("said"))
     yield Rows(AS_SENT, sent, "subject", "edition_id", Edition)
+
+
+def unused(things: QuerySet) -> QuerySet:
+    """Those of `things`, pictures or documents, that nothing uses: neither a row nor a text."""
+    if things.model is Document:
+        named = [
+            BriefingDocument.objects.filter(document=OuterRef("pk")),
+            Publication.documents.through.objects.filter(document_id=OuterRef("pk")),
+        ]
+        name, within, mark = Cast("pk", TextField()), "/documents/", "/documents/([0-9]+)/"
+    else:
+        key = Func(OuterRef("pk"), function="to_jsonb", output_field=JSONField())
+        named = [model.objects.filter(image=OuterRef("pk")) for model in (Briefing, Series)]
+        named += [
+            Person.objects.filter(portrait=OuterRef("pk")),
+            Publication.objects.filter(card__figure__id=key),
+        ]
+        name = Func(
+            F("file"), Value("/[^/]*$"), Value(""), function="regexp_replace", output_field=TextField()
+        )
+        within, mark = "<img", "(images/[0-9a-f]{16})/"
+    things = things.annotate(named_in_texts=name).filter(*(~Exists(rows) for rows in named))
+    for rows, field in TEXTS:
+        found = _Matches(F(field), Value(mark), Value("g"))
+        texts = rows.order_by().filter(**{f"{field}__contains": within}).annotate(match=found)
+        things = things.exclude(named_in_texts__in=texts.values("match"))
+    return things
+
+
+class _Matches(Func):
+    """What the first group of a pattern matches, a row for each match."""
+
+    function, template = "regexp_matches", "(%(function)s(%(expressions)s))[1]"
+    output_field, set_returning = TextField(), True
