@@ -98,7 +98,8 @@ def _plain(number: int, kind: Rows) -> QuerySet:
 def _marks(thing: Image | Document) -> tuple[str, ...]:
     if isinstance(thing, Document):
         return (f"/documents/{thing.pk}/",)
-    return (f"{thing.file.name.rpartition('/')[0]}/",)
+    names = [thing.file.name, *thing.former_files.values_list("file", flat=True)]
+    return tuple(f"{name.rpartition('/')[0]}/" for name in names)
 
 
 def _of_picture(trace: Trace) -> Iterator[Rows]:

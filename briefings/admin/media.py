@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from briefings.admin.choosing import ModelAdmin
+from briefings.admin.former_files import KeepsFiles
 from briefings.admin.media_uses import ShowsUses
 from briefings.media_forms import DocumentForm, ImageForm
 from briefings.models import Document, DocumentPage, Image
@@ -29,7 +30,7 @@ _PAGES_WITH_TEXT = (
 
 
 @admin.register(Image)
-class ImageAdmin(ShowsUses, ModelAdmin):
+class ImageAdmin(ShowsUses, KeepsFiles, ModelAdmin):
     form = ImageForm
     change_form_template = "admin/briefings/media/change_form.html"
     search_fields = ["title", "alt", "caption", "credit"]
@@ -79,7 +80,7 @@ class ImageAdmin(ShowsUses, ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(ShowsUses, ModelAdmin):
+class DocumentAdmin(ShowsUses, KeepsFiles, ModelAdmin):
     form = DocumentForm
     change_form_template = "admin/briefings/media/change_form.html"
     search_fields = ["title"]

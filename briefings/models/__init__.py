@@ -13,6 +13,7 @@ from briefings.models.editions import (
 )
 from briefings.models.epoch import ContentEpoch
 from briefings.models.formats import Format, FormatPart, PartKind
+from briefings.models.former_files import DocumentFile, ImageFile
 from briefings.models.kinds import Kind
 from briefings.models.media import Document, DocumentPage, Image
 from briefings.models.people import Organisation, Person
@@ -33,6 +34,8 @@ DRAFT_MODELS = (
     Version,
     Correction,
     DocumentPage,
+    DocumentFile,
+    ImageFile,
     Edition,
     EditionItem,
     EditionCredit,
@@ -62,6 +65,7 @@ __all__ = [
     "Correction",
     "Credit",
     "Document",
+    "DocumentFile",
     "DocumentPage",
     "Edition",
     "EditionCredit",
@@ -70,6 +74,7 @@ __all__ = [
     "Format",
     "FormatPart",
     "Image",
+    "ImageFile",
     "Kind",
     "Organisation",
     "Origin",

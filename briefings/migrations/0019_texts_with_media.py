@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0017_checks_set"),
+        ("briefings", "0018_window_of_unsaved_text"),
     ]
 
     operations = [
