@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('briefings', '0018_window_of_unsaved_text'),
+        ("briefings", "0018_window_of_unsaved_text"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='autosave',
-            name='begun_at',
+            model_name="autosave",
+            name="begun_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
     ]
