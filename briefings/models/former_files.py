@@ -26,7 +26,7 @@ class FormerFile(models.Model):
         ordering = ["-replaced_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.digest[:12]
+        return str(self.file)
 
 
 class ImageFile(FormerFile):
