@@ -20,6 +20,7 @@ from briefings.models import (
     Document,
     Image,
     Region,
+    Review,
     Topic,
     Version,
 )
@@ -138,6 +139,8 @@ def freeze_many(
     newest = Version.objects.filter(briefing=OuterRef("pk")).order_by("-number").values("pk")[:1]
     ids = [version.briefing_id for version in fresh]
     Briefing.objects.filter(pk__in=ids).update(latest_version=Subquery(newest), changed=now)
+    if fresh:
+        Review.objects.outdate(fresh)
     return versions
 
 
@@ -161,6 +164,7 @@ def freeze(briefing: Briefing, *, by=None, note: str = "", now: datetime | None 
                 briefing=locked, number=number, content=stored, note=note, created=now, created_by=by
             )
             Briefing.objects.filter(pk=locked.pk).update(latest_version=latest, changed=now)
+            Review.objects.outdate([latest], by=by)
             briefing.changed = now
         briefing.latest_version = latest
     return latest

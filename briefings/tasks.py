@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from taggit.models import Tag
 
-from briefings import media_tasks, publishing
+from briefings import media_tasks, publishing, review_tasks
 from briefings.editions.telling import tell_held
 from briefings.models import (
     Channel,
@@ -33,6 +33,7 @@ __all__ = [
     "refresh_later",
     "refresh_mentions",
     "relate",
+    "review_tasks",
     "tell_edition_held",
 ]
 

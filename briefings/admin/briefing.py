@@ -17,17 +17,25 @@ from briefings.admin.buttons import Buttons
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.desks import WithinDesks
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
+from briefings.admin.review import Reviewing, with_review
+from briefings.admin.sharing import Sharing
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
 from briefings.models import Briefing, Format, Series
 
-_FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_version", "live_version")
+_FORMED_BY = (
+    *("format", "channel", "series", "image", "translation_of", "latest_version", "live_version"),
+    *("created_by", "review__assignee", "review__approved_by", "review__approved_version"),
+)
 
 
 @admin.register(Briefing)
-class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Tagging, Binning, ModelAdmin):
+class BriefingAdmin(
+    WithinDesks, Reviewing, Sharing, BriefingList, Buttons, Decisions, Previews, Tagging, Binning, ModelAdmin
+):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
     autocomplete_fields = ["format", "series", "channel", "topics", "regions", "image", "translation_of"]
@@ -51,16 +59,19 @@ class BriefingAdmin(BriefingList, Buttons, Decisions, Previews, Tagging, Binning
     ]
 
     class Media:
+        css = {"all": ["briefings/admin/review.css"]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
+            Script("briefings/admin/comments.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):
         rows = super().get_queryset(request)
         if getattr(request.resolver_match, "url_name", None) == "briefings_briefing_change":
-            return rows.select_related(*_FORMED_BY).prefetch_related("topics", "regions")
+            rows = rows.select_related(*_FORMED_BY).prefetch_related("topics", "regions")
+            return with_review(rows, request.user)
         return rows
 
     def view_on_site(self, obj: Briefing) -> str | None:

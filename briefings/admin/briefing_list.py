@@ -12,14 +12,25 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.filters import AuthorFilter, BinFilter, ChangedFilter, SeriesFilter
+from briefings.admin.review.filters import ReviewFilter
 from briefings.bylines import join_names
-from briefings.models import Briefing, Credit, State
+from briefings.models import Briefing, Credit, Review, State, name_of
 from briefings.models.credits import Role
 
 
 class BriefingList:
     list_display = ["title", "kind", "shown_state", "series", "byline", "published", "last_changed"]
-    list_filter = ["state", ChangedFilter, "kind", "language", SeriesFilter, AuthorFilter, BinFilter]
+    list_filter = [
+        ReviewFilter,
+        "state",
+        ChangedFilter,
+        "kind",
+        "language",
+        SeriesFilter,
+        AuthorFilter,
+        BinFilter,
+    ]
+    list_select_related = ["series", "review__assignee"]
     date_hierarchy = "published_at"
     search_fields = ["title", "slug", "credits__person__name"]
     ordering = ["-changed", "-pk"]
@@ -48,10 +59,10 @@ class BriefingList:
     def shown_state(self, briefing: Briefing) -> str:
         label = briefing.get_state_display()
         if briefing.state == State.PUBLISHED and briefing.has_unpublished_changes:
-            return format_html(
-                '<span class="state {}">{}, {}</span>', briefing.state, label, _("changed since")
-            )
-        return format_html('<span class="state {}">{}</span>', briefing.state, label)
+            label = f"{label}, {_('changed since')}"
+        shown = format_html('<span class="state {}">{}</span>', briefing.state, label)
+        review = getattr(briefing, "review", None)
+        return format_html("{} {}", shown, _of_review(review)) if review else shown
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, briefing: Briefing) -> str:
@@ -64,6 +75,14 @@ class BriefingList:
     @admin.display(description=_("byline"))
     def byline(self, briefing: Briefing) -> str:
         return join_names([credit.to.name for credit in briefing.author_credits])
+
+
+def _of_review(review: Review) -> str:
+    """How the working copy stands, whose turn it is and until when."""
+    turn = name_of(review.assignee) if review.assignee else ""
+    due = _("due %(day)s") % {"day": date_format(review.due, "SHORT_DATE_FORMAT")} if review.due else ""
+    told = ", ".join(filter(None, [review.get_state_display(), turn, due]))
+    return format_html('<span class="state {}">{}</span>', review.state, told)
 
 
 def _day(moment: datetime | None) -> str:

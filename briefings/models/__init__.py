@@ -1,5 +1,7 @@
+from briefings.models.activity import Activity, Deed, name_of
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.credits import Credit, Role, SeriesCredit
+from briefings.models.desks import Desk, Reach
 from briefings.models.editions import (
     Choice,
     Edition,
@@ -16,7 +18,9 @@ from briefings.models.media import Document, DocumentPage, Image
 from briefings.models.people import Organisation, Person
 from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
 from briefings.models.redirects import Redirect
+from briefings.models.review import Comment, Mention, Review, ReviewState
 from briefings.models.sections import ROOT_ADDRESSES, Cadence, Channel, Region, Series, Topic
+from briefings.models.shares import Share, ShareView
 from briefings.models.versions import Correction, Version
 
 # Tables of the editors' side: public code has no business in them (tests/briefings/test_public_role.py proves it).
@@ -33,11 +37,19 @@ DRAFT_MODELS = (
     Edition,
     EditionItem,
     EditionCredit,
+    Activity,
+    Review,
+    Comment,
+    Mention,
+    Share,
+    ShareView,
+    Desk,
 )
 
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
+    "Activity",
     "Briefing",
     "BriefingDocument",
     "BriefingPart",
@@ -45,9 +57,12 @@ __all__ = [
     "Cadence",
     "Channel",
     "Choice",
+    "Comment",
     "ContentEpoch",
     "Correction",
     "Credit",
+    "Deed",
+    "Desk",
     "Document",
     "DocumentPage",
     "Edition",
@@ -58,6 +73,7 @@ __all__ = [
     "FormatPart",
     "Image",
     "Kind",
+    "Mention",
     "Organisation",
     "PartKind",
     "Person",
@@ -65,14 +81,20 @@ __all__ = [
     "PublicationCredit",
     "PublishedCorrection",
     "PublishedVersion",
+    "Reach",
     "Redirect",
     "Region",
+    "Review",
+    "ReviewState",
     "Role",
     "SentCorrection",
     "SentEdition",
     "Series",
     "SeriesCredit",
+    "Share",
+    "ShareView",
     "State",
     "Topic",
     "Version",
+    "name_of",
 ]

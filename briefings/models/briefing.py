@@ -21,10 +21,9 @@ from briefings.sanitizing import SanitizedHTMLField
 
 
 class State(models.TextChoices):
-    """Where a briefing stands on the road. Only `briefings.publishing` changes it."""
+    """What readers see of a briefing. Only `briefings.publishing` changes it; `Review` says how its draft stands."""
 
     DRAFT = "draft", _("draft")
-    IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
     RETRACTED = "retracted", _("retracted")
@@ -151,6 +150,8 @@ class Briefing(models.Model):
         permissions = [
             ("publish_briefing", _("Can publish, correct, retract and withdraw")),
             ("restore_briefing", _("Can restore from the bin")),
+            ("approve_briefing", _("Can approve and request changes")),
+            ("share_briefing", _("Can share drafts by link")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,13 +5,15 @@ matters. `by` is the user who asks and must have the right; None stands for the 
 """
 
 from briefings.publishing.bin import KEPT_FOR, bin, purge, restore
+from briefings.publishing.commenting import comment, comment_as_guest, resolve
 from briefings.publishing.correct import correct
 from briefings.publishing.errors import NotAllowed, NotPossible, NotReady, Problem
 from briefings.publishing.projection import relate
 from briefings.publishing.publish import publish, publish_many, refresh
 from briefings.publishing.readiness import problems
 from briefings.publishing.retract import retract
-from briefings.publishing.review import return_to_writer, submit
+from briefings.publishing.review import approve, approved, assign, request_changes, set_due, submit
+from briefings.publishing.sharing import agree, count_view, opened_by, revoke, share
 from briefings.publishing.unpublish import unpublish
 
 __all__ = [
@@ -20,17 +22,29 @@ __all__ = [
     "NotPossible",
     "NotReady",
     "Problem",
+    "agree",
+    "approve",
+    "approved",
+    "assign",
     "bin",
+    "comment",
+    "comment_as_guest",
     "correct",
+    "count_view",
+    "opened_by",
     "problems",
     "publish",
     "publish_many",
     "purge",
     "refresh",
     "relate",
+    "request_changes",
+    "resolve",
     "restore",
     "retract",
-    "return_to_writer",
+    "revoke",
+    "set_due",
+    "share",
     "submit",
     "unpublish",
 ]

@@ -10,28 +10,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from briefings import drafting
-from briefings.models import Briefing, Publication, State, Version
+from briefings.models import Activity, Briefing, Deed, Publication, State, Version
 from briefings.models.publication import path
 from briefings.publishing import addresses, projection
 from briefings.publishing.errors import NotPossible, NotReady, Problem
 from briefings.publishing.locking import lock
 from briefings.publishing.mentions import Mentions
 from briefings.publishing.readiness import problems
+from briefings.publishing.review import approved, conclude
 from briefings.publishing.rights import require
 
 
 def publish(
     briefing: Briefing, *, by=None, version: Version | None = None, now: datetime | None = None
 ) -> Publication:
-    """Make `version` (by default what the draft says now) public and return the publication.
+    """Make `version` (by default what was approved, else what the draft says now) public and return the publication.
 
     Publishing the live version again changes nothing. Raises NotAllowed, NotReady (with the problems) and
     NotPossible for a briefing in the bin.
     """
-    require(by, "publish_briefing")
+    require(by, "publish_briefing", briefing)
     now = now or timezone.now()
     with transaction.atomic():
-        version = version or drafting.freeze(briefing, by=by, now=now)
+        version = version or approved(briefing) or drafting.freeze(briefing, by=by, now=now)
         if version.briefing_id != briefing.pk:
             raise NotPossible(f"Version {version.pk} belongs to another briefing.")
         row = lock([briefing])[briefing.pk]
@@ -40,6 +41,8 @@ def publish(
         if (row.state, row.live_version_id) != (State.PUBLISHED, version.pk) or _address_differs(row):
             _check(row, version, now)
             publish_many([row], {row.pk: version}, now=now)
+            Activity.note(row, Deed.PUBLISHED, by=by, version=version.number, now=now)
+            conclude(row, version)
         _copy_outcome(row, briefing)
     return Publication.objects.get(pk=briefing.pk)
 
@@ -120,3 +123,4 @@ def _address_differs(row: Briefing) -> bool:
 def _copy_outcome(row: Briefing, briefing: Briefing) -> None:
     for name in ("slug", "published_at", "address", "state", "live_version", "retraction_note"):
         setattr(briefing, name, getattr(row, name))
+    briefing._state.fields_cache.pop("review", None)  # it may be over

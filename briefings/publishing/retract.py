@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from briefings import findable
-from briefings.models import Briefing, Publication, State
+from briefings.models import Activity, Briefing, Deed, Publication, State
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.locking import lock
 from briefings.publishing.rights import require
@@ -16,7 +16,7 @@ def retract(briefing: Briefing, *, note: str, by=None) -> None:
 
     Raises NotPossible for what is not public and for an empty note. Publishing a version lifts the retraction.
     """
-    require(by, "publish_briefing")
+    require(by, "publish_briefing", briefing)
     if not note.strip():
         raise NotPossible(_("A retraction needs a reason that readers will see."))
     with transaction.atomic():
@@ -25,6 +25,7 @@ def retract(briefing: Briefing, *, note: str, by=None) -> None:
             raise NotPossible(_("Only what is public can be retracted."))
         row.state, row.retraction_note = State.RETRACTED, note.strip()
         row.save(update_fields=["state", "retraction_note"])
+        Activity.note(row, Deed.RETRACTED, by=by, words=row.retraction_note)
         Publication.objects.filter(pk=row.pk).update(retracted=True, retraction_note=row.retraction_note)
         indexing.remove(findable.SOURCE, [row.pk])
         briefing.state, briefing.retraction_note = row.state, row.retraction_note

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from briefings import findable
-from briefings.models import Briefing, Publication, Redirect, State
+from briefings.models import Activity, Briefing, Deed, Publication, Redirect, State
 from briefings.publishing.locking import lock
 from briefings.publishing.rights import require
 from search import indexing
@@ -14,7 +14,7 @@ def unpublish(briefing: Briefing, *, by=None) -> None:
 
     Publishing it again brings back address, short link and history. Without effect on what is not public.
     """
-    require(by, "publish_briefing")
+    require(by, "publish_briefing", briefing)
     with transaction.atomic():
         row = lock([briefing])[briefing.pk]
         if row.state in (State.PUBLISHED, State.RETRACTED):
@@ -23,5 +23,6 @@ def unpublish(briefing: Briefing, *, by=None) -> None:
             Redirect.objects.gone(row.address)
             row.state, row.live_version, row.retraction_note = State.WITHDRAWN, None, ""
             row.save(update_fields=["state", "live_version", "retraction_note"])
+            Activity.note(row, Deed.WITHDRAWN, by=by)
         briefing.state, briefing.live_version = row.state, row.live_version
         briefing.retraction_note = row.retraction_note
