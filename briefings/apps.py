@@ -9,7 +9,8 @@ class BriefingsConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from briefings import findable
+        from briefings import findable, findable_beside
         from search import entries
 
-        entries.register(findable.source())
+        for source in (findable.source(), *findable_beside.sources()):
+            entries.register(source)

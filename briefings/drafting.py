@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 from taggit.models import Tag
 
@@ -19,6 +19,7 @@ from briefings.models import (
     BriefingPart,
     Document,
     Image,
+    Origin,
     Region,
     Review,
     Topic,
@@ -123,13 +124,19 @@ def freeze_many(
 ) -> dict[int, Version]:
     """`freeze` for briefings whose rows the caller has locked or made, with what they say; versions by briefing id."""
     latest = Version.objects.in_bulk([b.latest_version_id for b, _content in contents if b.latest_version_id])
+    highest = dict(
+        Version.objects.filter(briefing__in=[briefing for briefing, _content in contents])
+        .order_by()
+        .values_list("briefing")
+        .annotate(Max("number"))
+    )
     versions, fresh = {}, []
     for briefing, content in contents:
         stored, known = content.to_json(), latest.get(briefing.latest_version_id)
         if known and _as_json(stored) == known.content:
             versions[briefing.pk] = known
             continue
-        number = known.number + 1 if known else 1
+        number = highest.get(briefing.pk, 0) + 1
         version = Version(briefing=briefing, number=number, content=stored, note=note, created=now)
         versions[briefing.pk] = version
         fresh.append(version)
@@ -144,30 +151,51 @@ def freeze_many(
     return versions
 
 
-def freeze(briefing: Briefing, *, by=None, note: str = "", now: datetime | None = None) -> Version:
+def freeze(
+    briefing: Briefing,
+    *,
+    by=None,
+    note: str = "",
+    origin: Origin = Origin.SAVED,
+    now: datetime | None = None,
+) -> Version:
     """Keep what the draft says as the next version; return the latest one when nothing has changed.
 
     `by` is the user who saved. The briefing row is locked, so two saves never take one number.
     """
     now = now or timezone.now()
     with transaction.atomic():
-        locked = (
-            Briefing.objects.select_for_update(of=("self",))
-            .select_related("latest_version")
-            .get(pk=briefing.pk)
-        )
+        locked = _locked(briefing)
         stored = content_of(briefing).to_json()
         latest = locked.latest_version
         if latest is None or _as_json(stored) != latest.content:
-            number = latest.number + 1 if latest else 1
-            latest = Version.objects.create(
-                briefing=locked, number=number, content=stored, note=note, created=now, created_by=by
-            )
+            latest = _next(locked, stored, note=note, origin=origin, created=now, created_by=by)
             Briefing.objects.filter(pk=locked.pk).update(latest_version=latest, changed=now)
             Review.objects.outdate([latest], by=by)
             briefing.changed = now
         briefing.latest_version = latest
     return latest
+
+
+def set_aside(briefing: Briefing, content: Content, *, by=None, origin: Origin = Origin.ASIDE) -> Version:
+    """Keep `content` as a version without making it the draft; return the newest one when that says the same."""
+    with transaction.atomic():
+        locked = _locked(briefing)
+        stored, newest = content.to_json(), locked.versions.first()
+        if newest and newest.content == _as_json(stored):
+            return newest
+        return _next(locked, stored, origin=origin, created=timezone.now(), created_by=by)
+
+
+def _locked(briefing: Briefing) -> Briefing:
+    rows = Briefing.objects.select_for_update(of=("self",)).select_related("latest_version")
+    return rows.get(pk=briefing.pk)
+
+
+def _next(locked: Briefing, stored: dict, **fields) -> Version:
+    """The version with the next number: beyond the latest there can be some that were set aside."""
+    highest = Version.objects.filter(briefing=locked).aggregate(Max("number"))["number__max"] or 0
+    return Version.objects.create(briefing=locked, number=highest + 1, content=stored, **fields)
 
 
 def _as_json(stored: dict) -> dict:

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from briefings import canonical, document_texts
+from briefings import canonical, document_texts, epoch
 from briefings.content import Content, Ref
 from briefings.listing.facets import language_name
 from briefings.listing.matching import MODELS
-from briefings.models import Kind, Publication, Region
+from briefings.models import FormatPart, Kind, Publication, Region
 from briefings.models.publication import UNDATED
 from briefings.representation import moment
 from search.entries import Entry, Passage, Source, Value
@@ -124,17 +124,18 @@ def _shown(publication: Publication, content: Content) -> dict:
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, dict[str, str]]:
-    return {kind.value: _in_all_languages(lambda kind=kind: kind.plural) for kind in Kind}
+    return {kind.value: in_all_languages(lambda kind=kind: kind.plural) for kind in Kind}
 
 
 @lru_cache(maxsize=200)
 def _year(year: int) -> Value:
     if year:
         return Value("year", str(year))
-    return Value("year", UNDATED, labels=_in_all_languages(lambda: _("Undated")))
+    return Value("year", UNDATED, labels=in_all_languages(lambda: _("Undated")))
 
 
-def _in_all_languages(text: Callable[[], str]) -> dict[str, str]:
+def in_all_languages(text: Callable[[], str]) -> dict[str, str]:
+    """What `text` gives in each language of the site."""
     labels = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
@@ -162,6 +163,23 @@ def _hub(facet: str, key: str) -> str:
     return canonical.hub_address(_HUBS[facet], key) if facet in _HUBS else ""
 
 
+def _parts(name: str) -> set[str]:
+    """The parts of formats whose heading in any language begins like `name`."""
+    begin = _plain(name)
+    headings = epoch.remember(
+        "headings", lambda: list(FormatPart.objects.values_list("key", "heading", "headings"))
+    )
+    return {
+        key
+        for key, heading, others in headings
+        if begin and any(_plain(text).startswith(begin) for text in (heading, *others.values()))
+    }
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
 def _keys() -> Iterator[int]:
     return Publication.objects.listed().order_by("pk").values_list("pk", flat=True).iterator()
 
@@ -176,7 +194,7 @@ def _count() -> int:
 
 def source() -> Source:
     """Publications as a source of the index: everything that is listed."""
-    return Source(SOURCE, keys=_keys, some=_some, count=_count, exists=_exists, hub=_hub)
+    return Source(SOURCE, keys=_keys, some=_some, count=_count, exists=_exists, hub=_hub, parts=_parts)
 
 
 def related(ids: Iterable[int]) -> dict[int, list[int]]:

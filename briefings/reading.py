@@ -77,9 +77,13 @@ def name_of(ref: dict) -> str:
     return names.get(language) or names.get(language.split("-")[0]) or ref["name"]
 
 
+# What the search finds beside publications.
+_BESIDE = {"person": lambda: gettext("Person"), "edition": lambda: gettext("Edition")}
+
+
 @lru_cache(maxsize=64)
 def _called(kind: str, language: str | None) -> str:
-    return str(Kind(kind).label)
+    return _BESIDE[kind]() if kind in _BESIDE else str(Kind(kind).label)
 
 
 def kind_name(kind: str) -> str:

@@ -1,79 +1,9 @@
-"""The admin site: named after the newsroom, its lists grouped as editors think of them."""
+"""Django's admin with a site of our own, `newsroom.desk`, which needs the models and is therefore loaded after them."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.i18n import JavaScriptCatalog
-
-GROUPS = [
-    (
-        gettext_lazy("Publishing"),
-        ["briefings.Briefing", "briefings.Edition", "briefings.Image", "briefings.Document"],
-    ),
-    (gettext_lazy("People"), ["briefings.Person", "briefings.Organisation"]),
-    (
-        gettext_lazy("Sections"),
-        ["briefings.Series", "briefings.Channel", "briefings.Topic", "briefings.Region", "taggit.Tag"],
-    ),
-    (
-        gettext_lazy("Mailing lists"),
-        [
-            f"subscriptions.{name}"
-            for name in ("MailingList", "Mailing", "Subscriber", "Import", "Suppression")
-        ],
-    ),
-    (
-        gettext_lazy("Search"),
-        [f"search.{name}" for name in ("Question", "Synonyms", "Pin", "ProtectedWord", "Rebuild")],
-    ),
-    (
-        gettext_lazy("Site"),
-        ["newsroom.FrontSlot", "newsroom.NavigationItem", "newsroom.Page", "newsroom.SiteRecord"],
-    ),
-    (gettext_lazy("Set-up"), ["briefings.Format", "briefings.Redirect", "auth.User", "auth.Group"]),
-]
-
-
-class Words(JavaScriptCatalog):
-    """Django looks in apps only; the translations of this project are in one place for all its apps."""
-
-    def get_paths(self, packages) -> list[str]:
-        return [*super().get_paths(packages), *map(str, settings.LOCALE_PATHS)]
-
-
-class BackOffice(AdminSite):
-    enable_nav_sidebar = True
-
-    def each_context(self, request) -> dict:
-        name = request.site.name_in() if hasattr(request, "site") else "Newsroom"
-        return {**super().each_context(request), "site_header": name, "site_title": name}
-
-    index_title = gettext_lazy("Back office")
-
-    def i18n_javascript(self, request, extra_context=None):
-        """The words of Django's scripts and of ours."""
-        return Words.as_view(packages=["django.contrib.admin"])(request)
-
-    def get_app_list(self, request, app_label=None) -> list[dict]:
-        """Django's own lists for one app; else the groups above, and after them whatever they leave out."""
-        apps = super().get_app_list(request, app_label)
-        if app_label:
-            return apps
-        left = {model["model"]._meta.label: (app, model) for app in apps for model in app["models"]}
-        groups = []
-        for name, labels in GROUPS:
-            found = [left.pop(label) for label in labels if label in left]
-            if found:
-                groups.append({**found[0][0], "name": name, "models": [model for _app, model in found]})
-        if left:
-            app = next(iter(left.values()))[0]
-            groups.append({**app, "name": _("More"), "models": [model for _app, model in left.values()]})
-        return groups
 
 
 class BackOfficeConfig(AdminConfig):
-    default_site = "newsroom.backoffice.BackOffice"
+    default_site = "newsroom.desk.BackOffice"

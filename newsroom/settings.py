@@ -151,6 +151,14 @@ MAILERS = mailers(env.text("EMAIL_URL"), demo=DEMO, data_dir=DATA_DIR)
 
 # Where mail that cannot be delivered comes back to; each message has an address of its own, bounces+…@, of it.
 BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+# Where mails that ask to leave a list go, unsubscribe+…@; it has to end up with what is read of BOUNCE_ADDRESS.
+UNSUBSCRIBE_ADDRESS = env.text("UNSUBSCRIBE_ADDRESS")
+# imaps://user:password@host/INBOX, read every five minutes; the password may stand apart.
+BOUNCE_MAILBOX = env.text("BOUNCE_MAILBOX")
+BOUNCE_MAILBOX_PASSWORD = env.text("BOUNCE_MAILBOX_PASSWORD")
+# What proves that a provider's events come from it: user:password of its webhook, or the key that it signs them with.
+ANYMAIL_WEBHOOK_SECRET = env.text("ANYMAIL_WEBHOOK_SECRET")
+ANYMAIL_SIGNING_KEY = env.text("ANYMAIL_SIGNING_KEY")
 SENDING_CONNECTIONS = env.whole_number("SENDING_CONNECTIONS", 4)  # of each process that sends
 SENDING_RATE = env.whole_number(
     "SENDING_RATE", 0, least=0

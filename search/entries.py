@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -31,12 +33,17 @@ class Value:
     label: str = ""
     labels: dict[str, str] = field(default_factory=dict)
 
+    def in_language(self) -> str:
+        """The label in the active language."""
+        return self.labels.get((get_language() or "").split("-")[0]) or self.label or self.key
+
 
 @dataclass(frozen=True)
 class Entry:
     """One thing to find. `source` and `key` name it; `shown` is given back as it is with every hit.
 
     `about` is text that says what the entry is about without standing in a passage: summary, byline, subjects.
+    `weight` orders entries beside the counted ones that have the words in their titles alike: the heavier first.
     """
 
     source: str
@@ -48,13 +55,15 @@ class Entry:
     about: str = ""
     facets: tuple[Value, ...] = ()
     shown: dict = field(default_factory=dict)
+    weight: int = 0
 
 
 @dataclass(frozen=True)
 class Source:
     """Where a rebuild gets its entries. `keys` yields the key of every entry, `some` the entries of the given keys that
     should be found now; `count` says how many there are. `exists` tells whether a facet
-    has a value at all, with or without entries; `hub` gives the address of a facet value's own page, or nothing."""
+    has a value at all, with or without entries; `hub` gives the address of a facet value's own page, or nothing;
+    `parts` the keys of the parts that have a heading of this name, or one that begins so, in any language."""
 
     name: str
     keys: Callable[[], Iterator[int]]
@@ -62,6 +71,15 @@ class Source:
     count: Callable[[], int]
     exists: Callable[[str, str], bool] = lambda facet, key: False
     hub: Callable[[str, str], str] = lambda facet, key: ""
+    parts: Callable[[str], Iterable[str]] = lambda name: ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsideSource(Source):
+    """A source whose entries are no part of what is counted: they stand beside it, in an index of their own
+    (`indexing/asides.py`). `kind` gives the value of the facet “kind” that asks for them."""
+
+    kind: Callable[[], Value]
 
 
 _sources: dict[str, Source] = {}
@@ -73,7 +91,13 @@ def register(source: Source) -> None:
 
 
 def sources() -> list[Source]:
-    return list(_sources.values())
+    """Those whose entries are counted."""
+    return [source for source in _sources.values() if not isinstance(source, AsideSource)]
+
+
+def asides() -> list[AsideSource]:
+    """Those whose entries stand beside the counted ones."""
+    return [source for source in _sources.values() if isinstance(source, AsideSource)]
 
 
 def source(name: str) -> Source:
@@ -83,9 +107,16 @@ def source(name: str) -> Source:
 
 def exists(facet: str, key: str) -> bool:
     """Whether any source knows this value of a facet."""
+    if facet == "kind" and any(key == source.kind().key for source in asides()):
+        return True
     return any(source.exists(facet, key) for source in sources())
 
 
 def hub(facet: str, key: str) -> str:
     """The address of a facet value's own page, empty where it has none."""
     return next(filter(None, (source.hub(facet, key) for source in sources())), "")
+
+
+def parts(name: str) -> set[str]:
+    """The keys of the parts that any source calls so."""
+    return {key for source in sources() for key in source.parts(name)}

@@ -27,21 +27,29 @@ _PRIVATE = re.compile(r"@|\d[\d\s().-]{5,}\d|://")
 _logger = logging.getLogger(__name__)
 
 
+def _none() -> list[int]:
+    return [0, 0, 0, False]
+
+
 class _Counts:
-    """Questions not yet written: by day and words, (searches, in vain, results at last)."""
+    """Questions not yet written: by day and words, [searches, in vain, results at last, whether that is known]."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[date, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+        self._counts: dict[tuple[date, str], list[int]] = defaultdict(_none)
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
 
-    def add(self, words: str, results: int) -> None:
+    def add(self, words: str, results: int, *, narrowed: bool) -> None:
         with self._lock:
             key = (timezone.localdate(), words)
             if key not in self._counts and len(self._counts) >= _MOST:
                 return
             held = self._counts[key]
-            held[0], held[1], held[2] = held[0] + 1, held[1] + (results == 0), results
+            held[0] += 1
+            if not narrowed:
+                held[1], held[2], held[3] = held[1] + (results == 0), results, True
+            elif not held[3]:
+                held[2] = results
             if self._timer is None:
                 self._timer = threading.Timer(_SECONDS, self._write_apart)
                 self._timer.daemon = True
@@ -50,7 +58,7 @@ class _Counts:
     def write(self) -> None:
         """Add what has gathered to the table, in the present thread and connection."""
         with self._lock:
-            counts, self._counts = self._counts, defaultdict(lambda: [0, 0, 0])
+            counts, self._counts = self._counts, defaultdict(_none)
             self._timer = None
         rows = [(*key, *held) for key, held in sorted(counts.items())]
         if rows:
@@ -71,13 +79,16 @@ write = _counts.write
 atexit.register(_counts._write_apart)
 
 
-def record(text: str, results: int) -> None:
-    """Count a question with its number of results. Long ones and those with numbers or addresses of people are not."""
+def record(text: str, results: int, *, narrowed: bool) -> None:
+    """Count a question with its number of results. Long ones and those with numbers or addresses of people are not.
+
+    Of a `narrowed` one only the words count: that a filter leaves nothing does not mean that nothing is there.
+    """
     if not settings.SEARCH_LOG or len(text) > _LONGEST or _PRIVATE.search(text):
         return
     words = normal(text)
     if words:
-        _counts.add(words, results)
+        _counts.add(words, results, narrowed=narrowed)
 
 
 def purge() -> int:
@@ -88,4 +99,4 @@ def purge() -> int:
 _ADD = f"""
 INSERT INTO {Question._meta.db_table} AS old (day, query, searches, in_vain, results) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (day, query) DO UPDATE SET searches = old.searches + excluded.searches,
-    in_vain = old.in_vain + excluded.in_vain, results = excluded.results"""
+    in_vain = old.in_vain + excluded.in_vain, results = CASE WHEN %s THEN excluded.results ELSE old.results END"""

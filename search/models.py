@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -61,6 +62,30 @@ class Change(models.Model):
         """Note what was written just now, if a rebuild is running that may have read it before."""
         if Rebuild.objects.filter(state=Rebuild.State.RUNNING).exists():
             cls.note(source, keys)
+
+
+class Aside(models.Model):
+    """An entry that stands beside those which are counted: a person, an edition (`indexing/asides.py` writes them).
+
+    `facets` is a list of {"facet", "key", "label", "labels"}.
+    """
+
+    source = models.CharField(max_length=50)
+    key = models.BigIntegerField()
+    title = models.TextField()
+    published = models.DateTimeField(null=True)
+    weight = models.PositiveIntegerField(default=0)
+    shown = models.JSONField()
+    passages = models.JSONField()
+    facets = models.JSONField()
+    tsv = SearchVectorField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="search_aside_once")]
+        indexes = [GinIndex(fields=["tsv"], name="search_aside_words", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Synonyms(models.Model):

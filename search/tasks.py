@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from search import indexing, log
+from search.indexing import asides
 from search.models import Change
 
 _AT_WORK = timedelta(minutes=1)  # an import that noted something so lately is not over
@@ -37,9 +38,12 @@ def rebuild_later() -> bool:
 @app.periodic(cron="43 3 * * *")
 @app.task(name="search.nightly", queueing_lock="search-nightly", pass_context=False)
 def nightly(timestamp: int) -> None:
-    """Every night: make the index anew if it has outgrown what it was measured by; forget old questions."""
+    """Every night: make the index anew if it has outgrown what it was measured by, and what stands beside it if that is
+    not whole; forget old questions."""
     log.purge()
     _catch_up()
+    if not asides.complete():
+        asides.renew_all()
 
 
 @app.periodic(cron="* * * * *")

@@ -36,8 +36,20 @@ def delete(subscribers: QuerySet[Subscriber]) -> int:
         # What waits for them must not stay open for ever; what was sent stays in the numbers, without the person.
         waiting = Delivery.objects.filter(subscriber__in=ids, state__in=WAITING)
         waiting.update(state=DeliveryState.SKIPPED, due_at=None, reason="erased")
+        _forget_in_deliveries(ids)
         Subscription.objects.filter(subscriber__in=ids).delete()
         Event.objects.filter(subscriber__in=ids).delete()
         Subscriber.objects.filter(pk__in=ids).delete()
         cursor.execute("SET LOCAL subscriptions.erasing = ''")
     return len(ids)
+
+
+def _forget_in_deliveries(ids: list[int]) -> None:
+    """What servers said may repeat the address (reasons of our own are single words), and a domain that nobody else
+    has is as good as one. States and codes stay: the numbers of a mailing go on telling the truth."""
+    theirs = Delivery.objects.filter(subscriber__in=ids)
+    theirs.filter(reason__contains=" ").update(reason="")
+    others = Subscriber.objects.exclude(pk__in=ids)
+    for domain in list(theirs.exclude(domain="").values_list("domain", flat=True).distinct()):
+        if not others.filter(key__endswith=f"@{domain}").exists():
+            theirs.filter(domain=domain).update(domain="")

@@ -5,9 +5,22 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from subscriptions.models import MailingList, Subscriber, Subscription
+from subscriptions.models import Mailing, MailingList, Subscriber, Subscription
+from subscriptions.sending import identity
 
 COLUMNS = ("email", "name", "language", "list", "state", "since", "basis", "consent_at", "consent")
+DELIVERED = (
+    "email",
+    "domain",
+    "language",
+    "state",
+    "attempts",
+    "at",
+    "code",
+    "answer",
+    "came_back",
+    "message_id",
+)
 # What spreadsheets take for a formula (OWASP, “CSV injection”).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -16,6 +29,7 @@ def of_one(subscriber: Subscriber) -> dict:
     """Everything about one person."""
     lists = subscriber.subscriptions.select_related("mailing_list")
     events = subscriber.events.select_related("mailing_list", "wording").order_by("pk")
+    deliveries = subscriber.deliveries.select_related("mailing__mailing_list").order_by("pk")
     return {
         "email": subscriber.email,
         "name": subscriber.name,
@@ -39,6 +53,17 @@ def of_one(subscriber: Subscriber) -> dict:
             }
             for event in events
         ],
+        "mailings": [
+            {
+                "subject": one.mailing.subject,
+                "list": one.mailing.mailing_list.name,
+                "state": one.state,
+                "at": one.at.isoformat(),
+                "answer": one.reason,
+                "came_back": one.returned,
+            }
+            for one in deliveries
+        ],
     }
 
 
@@ -59,6 +84,27 @@ def rows(mailing_list: MailingList) -> Iterator[str]:
             one.since.isoformat(),
         ]
         values += [one.basis, consent.at.isoformat() if consent else "", said]
+        yield writer.writerow([safe(value) for value in values])
+
+
+def deliveries(mailing: Mailing) -> Iterator[str]:
+    """The lines of a CSV file of what became of a mailing for each reader; who is erased has no address any more."""
+    writer = csv.writer(_Lines())
+    yield "\ufeff" + writer.writerow(DELIVERED)
+    found = mailing.deliveries.select_related("subscriber").order_by("pk")
+    for one in found.iterator(chunk_size=2000):
+        values = [
+            one.subscriber.email if one.subscriber else "",
+            one.domain,
+            one.language,
+            one.state,
+            str(one.attempts),
+            one.at.isoformat(),
+            one.code,
+            one.reason,
+            one.returned,
+            identity.message_id(one.pk),
+        ]
         yield writer.writerow([safe(value) for value in values])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from subscriptions.models import (
     Subscription,
     Suppression,
 )
+from subscriptions.returns.imap import BadAddress, Unavailable, mailbox, take_imap
 
 log = logging.getLogger(__name__)
 REMINDED_AFTER = timedelta(days=1)
@@ -164,6 +166,20 @@ def tell_sender(event: int) -> None:
     found = MailingEvent.objects.select_related("mailing__by").filter(pk=event).first()
     if found and found.mailing.by and found.mailing.by.email:
         mails.mailing_news(found.mailing.by.email, found)
+
+
+# With a queueing lock and no other: where one is stuck the next one goes on, and what both read counts once.
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="subscriptions.read_mailbox", queueing_lock="subscriptions.read_mailbox", pass_context=False)
+def read_mailbox(timestamp: int) -> None:
+    """Take note of what came back to the mailbox of `BOUNCE_MAILBOX`; what is left when it breaks waits for the next."""
+    if not settings.BOUNCE_MAILBOX:
+        return
+    found: Counter[str] = Counter()
+    try:
+        take_imap(mailbox(settings.BOUNCE_MAILBOX, settings.BOUNCE_MAILBOX_PASSWORD), found)
+    except (BadAddress, Unavailable) as error:
+        log.error("BOUNCE_MAILBOX, after %s messages: %s", found.total(), error)
 
 
 @app.task(name="subscriptions.import_file")

@@ -18,12 +18,14 @@ from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
 from briefings.admin.desks import WithinDesks
+from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
 from briefings.admin.review import Reviewing, with_review
 from briefings.admin.sharing import Sharing
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
+from briefings.admin.versions import Versions
 from briefings.models import Briefing, Format, Series
 
 _FORMED_BY = (
@@ -34,7 +36,18 @@ _FORMED_BY = (
 
 @admin.register(Briefing)
 class BriefingAdmin(
-    WithinDesks, Reviewing, Sharing, BriefingList, Buttons, Decisions, Previews, Tagging, Binning, ModelAdmin
+    WithinDesks,
+    Reviewing,
+    Sharing,
+    BriefingList,
+    Buttons,
+    Decisions,
+    Previews,
+    Lookahead,
+    Versions,
+    Tagging,
+    Binning,
+    ModelAdmin,
 ):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
@@ -59,12 +72,13 @@ class BriefingAdmin(
     ]
 
     class Media:
-        css = {"all": ["briefings/admin/review.css"]}
+        css = {"all": ["briefings/admin/review.css", "briefings/admin/lookahead.css"]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
             Script("briefings/admin/comments.js", type="module"),
+            Script("briefings/admin/preview_pane.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):

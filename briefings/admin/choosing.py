@@ -39,9 +39,10 @@ class _Known(AutocompleteMixin):
         return attrs
 
     def optgroups(self, name, value, attrs=None):
-        chosen = [str(pk) for pk in value if pk]
+        # Whatever an address or a form asks for: what cannot be an id is nothing that could be chosen.
+        chosen = [str(pk) for pk in value if str(pk).isdecimal() and len(str(pk)) < 19]
         if not all(pk in self.known for pk in chosen):
-            return super().optgroups(name, value, attrs)
+            return super().optgroups(name, chosen, attrs)
         blank = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]
         options = [*blank, *((pk, self.known[pk], True) for pk in chosen)]
         return [(None, [self.create_option(name, *option, index) for index, option in enumerate(options)], 0)]

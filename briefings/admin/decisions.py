@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings import publishing
+from briefings.admin.versions.comparing import compared
 from briefings.models import Briefing, State
 
 
@@ -67,7 +68,11 @@ class Decisions:
             return _("Corrected, and the note is public.")
 
         form = CorrectionForm(request.POST or None, initial={"version": latest and latest.number})
-        return self._decide(request, briefing, form, correct, _("Correct"), _("Publish the correction"))
+        page = self._decide(request, briefing, form, correct, _("Correct"), _("Publish the correction"))
+        if isinstance(page, TemplateResponse):
+            old, new = self.side(request, briefing, "live"), self.side(request, briefing, "draft")
+            page.context_data |= {"old": old, "new": new, "differences": compared(old, new)}
+        return page
 
     def retract_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         briefing = self._public_or_404(request, pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.messages import INFO
 from django.utils.translation import ngettext
 
-from briefings import tasks
+from briefings import findable_beside, tasks
 from briefings.admin.choosing import KnowsChosen, ModelAdmin
 from briefings.admin.languages import TranslatedForm
 
@@ -21,6 +21,7 @@ class MentionedAdmin(ModelAdmin):
         super().save_model(request, obj, form, change)
         if not change or not form.changed_data:
             return
+        findable_beside.renew_mentioned(obj)
         many = tasks.mentioning(type(obj), obj.pk).count()
         if many:
             tasks.refresh_later(obj)

@@ -42,13 +42,6 @@ class Previews:
         add_never_cache_headers(response)
         return response
 
-    def history_view(self, request, object_id, extra_context=None):
-        versions = (
-            Version.objects.filter(briefing=object_id) if object_id.isdecimal() else Version.objects.none()
-        )
-        rows = versions.defer("content").select_related("created_by")
-        return super().history_view(request, object_id, {"versions": rows, **(extra_context or {})})
-
     def _asked(self, request: HttpRequest, briefing: Briefing) -> Version | None:
         number = request.GET.get("version", "")
         if not number:

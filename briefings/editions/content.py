@@ -36,6 +36,17 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Amended:
+    """What an earlier edition brought and was wrong; `note` says what is right, or why it was retracted."""
+
+    title: str
+    url: str
+    language: str
+    note: str
+    retracted: bool = False
+
+
+@dataclass(frozen=True)
 class EditionContent:
     """`intro` and `closing` are HTML that passed the sanitiser; `date` is ISO 8601."""
 
@@ -47,6 +58,7 @@ class EditionContent:
     preheader: str = ""
     intro: str = ""
     items: tuple[Item, ...] = ()
+    amendments: tuple[Amended, ...] = ()
     credits: tuple[Credit, ...] = ()
     closing: str = ""
 
@@ -59,6 +71,7 @@ class EditionContent:
         known = {f.name: stored[f.name] for f in fields(cls) if f.name in stored}
         known["series"] = Ref(**known["series"])
         known["items"] = tuple(_item(one) for one in known.get("items", ()))
+        known["amendments"] = tuple(Amended(**one) for one in known.get("amendments", ()))
         known["credits"] = tuple(
             Credit(one["role"], one["kind"], Ref(**one["to"])) for one in known.get("credits", ())
         )

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from briefings import findable_beside
 from briefings.editions.content import EditionContent
 from briefings.editions.drafting import closing_in
 from briefings.editions.errors import NotPossible
@@ -17,6 +18,7 @@ from briefings.editions.locking import lock, require
 from briefings.editions.sending import mail_out
 from briefings.models import Edition, EditionState, SentCorrection, SentEdition
 from briefings.sanitizing import clean
+from search import indexing
 from subscriptions.models import MailingKind
 
 
@@ -60,9 +62,11 @@ def correct(
                 kind=MailingKind.CORRECTION,
                 first=row.mailing,
             )
-        return SentCorrection.objects.create(
+        made = SentCorrection.objects.create(
             edition=row.as_sent, number=number, subject=subject.strip(), note=note, sent_at=now
         )
+        indexing.renew(findable_beside.EDITION, [row.pk])
+    return made
 
 
 def content_of(sent: SentEdition, subject: str, note: str, site) -> EditionContent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefings.content import Content, Credit, Part
 from briefings.drafting import ref
+from briefings.editions import amendments
 from briefings.editions.content import EditionContent, Item
 from briefings.models import Choice, Edition, EditionItem, Publication
 from briefings.sanitizing import clean
@@ -13,7 +14,7 @@ def content_of(edition: Edition, site) -> EditionContent:
     """What `edition` says at this moment, with the standing text of `site` (its record) at the end.
 
     An item whose publication readers cannot see any more keeps title and note, with an empty `url` and no text:
-    preflight refuses it, and a preview shows what is missing. Five queries.
+    preflight refuses it, and a preview shows what is missing. Six or seven queries.
     """
     items = list(edition.items.select_related("briefing"))
     public = Publication.objects.defer("text").in_bulk([item.briefing_id for item in items])
@@ -27,6 +28,7 @@ def content_of(edition: Edition, site) -> EditionContent:
         preheader=edition.preheader.strip(),
         intro=str(clean(edition.intro)),
         items=tuple(item_of(item, public.get(item.briefing_id)) for item in items),
+        amendments=amendments.of(edition),
         credits=tuple(Credit(row.role, row.to._meta.model_name, ref(row.to)) for row in credits),
         closing=closing_in(site, edition.language),
     )

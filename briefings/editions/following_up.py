@@ -10,7 +10,7 @@ from briefings.editions.locking import lock, require
 from briefings.editions.sending import frozen_once
 from briefings.models import Edition
 from subscriptions.models import Mailing, MailingKind
-from subscriptions.sending.freezing import Words, audience
+from subscriptions.sending.freezing import audience, words_of
 
 
 def next_round(edition: Edition) -> int:
@@ -36,11 +36,10 @@ def send_later(edition: Edition, *, number: int, by=None) -> Mailing:
             raise NotPossible(_("Only what was mailed can be sent to those who joined since."))
         if number != next_round(row):
             raise NotPossible(_("This has been sent already."))
-        said = {m.language: Words(m.subject, m.html, m.text) for m in row.mailing.messages.all()}
         return frozen_once(
             mailing_list=row.mailing.mailing_list,
             key=f"edition-{row.pk}-later-{number}",
-            words=said,
+            words=words_of(row.mailing),
             url=row.mailing.url,
             by=by,
             kind=MailingKind.LATER,

@@ -7,7 +7,7 @@ from briefings.editions.content import EditionContent
 from briefings.editions.preflight import Problem
 from briefings.models import Edition
 from subscriptions.models import MailingList
-from subscriptions.sending.freezing import Words
+from subscriptions.sending.words import Words
 
 
 def words(content: EditionContent, site, page: str, mailing_list: MailingList) -> dict[str, Words]:

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from briefings import findable_beside
 from briefings.editions import rendering
 from briefings.editions.content import EditionContent
 from briefings.editions.errors import NotPossible
 from briefings.editions.locking import lock, refuse_unless_open, require
 from briefings.editions.preparing import approve, prepare
 from briefings.models import Edition, EditionState, SentEdition
+from search import indexing
 from subscriptions.models import Mailing
 from subscriptions.sending import freezing
 
@@ -62,6 +64,7 @@ def go_out(row: Edition, content: EditionContent, site, *, by, now: datetime) ->
     sent.save(force_insert=True)
     row.state, row.frozen, row.sent_at, row.problems = EditionState.SENT, content.to_json(), now, []
     row.save(update_fields=[*_OUTCOME, "changed_at"])
+    indexing.renew(findable_beside.EDITION, [row.pk])
     return sent
 
 

@@ -22,9 +22,9 @@ from subscriptions.host import host
 from subscriptions.mails.headers import Message
 from subscriptions.mails.message import sender_of
 from subscriptions.models import MailingList
-from subscriptions.sending.freezing import Words
 from subscriptions.sending.identity import host_name
 from subscriptions.sending.trying import for_nobody, headers_for_nobody
+from subscriptions.sending.words import Words
 
 AN_HOUR = 30  # test mails that one user can send
 

@@ -1,4 +1,5 @@
 from briefings.models.activity import Activity, Deed, name_of
+from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.desks import Desk, Reach
@@ -21,7 +22,8 @@ from briefings.models.redirects import Redirect
 from briefings.models.review import Comment, Mention, Review, ReviewState
 from briefings.models.sections import ROOT_ADDRESSES, Cadence, Channel, Region, Series, Topic
 from briefings.models.shares import Share, ShareView
-from briefings.models.versions import Correction, Version
+from briefings.models.versions import Correction, Origin, Version
+from briefings.models.working import Autosave, Presence
 
 # Tables of the editors' side: public code has no business in them (tests/briefings/test_public_role.py proves it).
 DRAFT_MODELS = (
@@ -44,12 +46,17 @@ DRAFT_MODELS = (
     Share,
     ShareView,
     Desk,
+    Amendment,
+    Autosave,
+    Presence,
 )
 
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
     "Activity",
+    "Amendment",
+    "Autosave",
     "Briefing",
     "BriefingDocument",
     "BriefingPart",
@@ -75,8 +82,10 @@ __all__ = [
     "Kind",
     "Mention",
     "Organisation",
+    "Origin",
     "PartKind",
     "Person",
+    "Presence",
     "Publication",
     "PublicationCredit",
     "PublishedCorrection",

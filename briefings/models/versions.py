@@ -13,6 +13,15 @@ from briefings.content import Content
 from briefings.models.briefing import Briefing
 
 
+class Origin(models.TextChoices):
+    """How a version came about. `kept` and `aside` are no draft that anybody saved: they are there to be looked up."""
+
+    SAVED = "saved", _("saved")
+    RESTORED = "restored", _("restored")
+    KEPT = "kept", _("kept while writing")
+    ASIDE = "aside", _("set aside when two texts met")
+
+
 class Version(models.Model):
     """An immutable snapshot. The database itself refuses a change of number or content (migration 0002)."""
 
@@ -20,6 +29,8 @@ class Version(models.Model):
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("content"))
     note = models.CharField(_("note"), max_length=500, blank=True)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.SAVED)
     created = models.DateTimeField(_("saved"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"

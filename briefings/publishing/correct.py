@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from briefings import drafting
 from briefings.models import Activity, Briefing, Correction, Deed, Publication, State, Version
+from briefings.publishing.amending import owe
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.locking import lock
 from briefings.publishing.publish import publish, refresh
@@ -25,7 +26,8 @@ def correct(
 ) -> Publication:
     """Publish `version` (by default what the draft says now) with a public note on what was wrong.
 
-    The same note on the same version is recorded once. Raises what `publish` raises, and NotPossible for what is
+    The same note on the same version is recorded once. A material one is told in the next edition of a series that has
+    sent the piece out. Raises what `publish` raises, and NotPossible for what is
     not public or an empty note.
     """
     require(by, "publish_briefing", briefing)
@@ -37,7 +39,7 @@ def correct(
             raise NotPossible(_("Only what is public can be corrected."))
         version = version or drafting.freeze(briefing, by=by, note=note, now=now)
         publish(briefing, by=by, version=version, now=now)
-        _correction, made = Correction.objects.get_or_create(
+        correction, made = Correction.objects.get_or_create(
             briefing=briefing,
             version=version,
             note=note.strip(),
@@ -48,4 +50,6 @@ def correct(
                 briefing, Deed.CORRECTED, by=by, version=version.number, words=note.strip(), now=now
             )
             refresh([briefing.pk])
+            if material:
+                owe(briefing, correction.note, at=now, correction=correction)
     return Publication.objects.get(pk=briefing.pk)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from briefings import cards, findable, slugs
+from briefings import cards, findable, findable_beside, slugs
 from briefings.bylines import byline
 from briefings.content import Content
 from briefings.drafting import content_of
@@ -71,12 +71,14 @@ def publication_of(briefing: Briefing, content: Content, *, version: int, update
     )
 
 
-def preview_of(briefing: Briefing, version: Version | None = None) -> Publication:
-    """What publishing `version`, by default the draft as it is now, would show, unsaved."""
+def preview_of(
+    briefing: Briefing, version: Version | None = None, content: Content | None = None
+) -> Publication:
+    """What publishing `content`, or `version`, or by default the draft as it is now, would show, unsaved."""
     shown = copy(briefing)
     shown.published_at = briefing.published_at or timezone.now()
     shown.slug = briefing.slug or slugs.slugify(briefing.title, otherwise=briefing.kind)
-    content = version.read() if version else content_of(briefing)
+    content = content or (version.read() if version else content_of(briefing))
     version = version or briefing.latest_version
     number = version.number if version else 1
     return publication_of(shown, content, version=number, updated_at=shown.published_at)
@@ -155,14 +157,18 @@ def write(rows: list[PublicRows], *, found_later: bool = False) -> None:
     )
     copy_versions(ids)
     joined = [model for row in rows for model in row.joined] + correction_rows(ids)
+    people = findable_beside.credited_by(ids)
     for model in _JOINED:
         model._base_manager.filter(publication_id__in=ids).delete()
         model._base_manager.bulk_create([row for row in joined if type(row) is model])
     indexing.remove(findable.SOURCE, [p.pk for p in publications if p.retracted])
+    people |= {row.person_id for row in joined if isinstance(row, PublicationCredit) and row.person_id}
     if found_later:
         indexing.later(findable.SOURCE, ids)
+        findable_beside.renew(people, ids, later=True)
         return
     indexing.index(findable.entries_of([p for p in publications if not p.retracted]))
+    findable_beside.renew(people, ids)
     if len(publications) == 1:
         relate(ids)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from briefings.publishing.commenting import comment
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.later import tell
 from briefings.publishing.locking import lock
-from briefings.publishing.rights import require, require_sight
+from briefings.publishing.rights import require, require_sight, seen_by
 
 _KEPT = object()
 
@@ -116,6 +117,15 @@ def approved(briefing: Briefing) -> Version | None:
     review = Review.objects.filter(briefing=briefing, state=ReviewState.APPROVED)
     found = review.select_related("approved_version", "briefing").first()
     return found.approved_version if found else None
+
+
+def waiting_for(user) -> Q:
+    """The briefings that are assigned to `user`, and for those who may approve what is in review and assigned to nobody.
+    A filter of what they may see."""
+    mine = Q(review__assignee=user)
+    if user.has_perm("briefings.approve_briefing"):
+        mine |= Q(review__state=ReviewState.IN_REVIEW, review__assignee=None)
+    return mine & seen_by(user)
 
 
 def conclude(briefing: Briefing, version: Version) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from briefings import findable
+from briefings import findable, findable_beside
 from briefings.models import Activity, Briefing, Deed, Publication, Redirect, State
 from briefings.publishing.locking import lock
 from briefings.publishing.rights import require
@@ -18,8 +18,10 @@ def unpublish(briefing: Briefing, *, by=None) -> None:
     with transaction.atomic():
         row = lock([briefing])[briefing.pk]
         if row.state in (State.PUBLISHED, State.RETRACTED):
+            people = findable_beside.credited_by([row.pk])
             Publication.objects.filter(pk=row.pk).delete()
             indexing.remove(findable.SOURCE, [row.pk])
+            findable_beside.renew(people, [row.pk])
             Redirect.objects.gone(row.address)
             row.state, row.live_version, row.retraction_note = State.WITHDRAWN, None, ""
             row.save(update_fields=["state", "live_version", "retraction_note"])

@@ -40,7 +40,7 @@ def _feed(request: HttpRequest, media_type: str) -> HttpResponse:
     """400 with a sentence for a filter that makes no sense, 503 for a search that takes too long."""
     try:
         asked = replace(read(request.GET), sort=NEWEST, page=1, page_size=feeds.LENGTH)
-        found = ask(asked)
+        found = ask(asked, counted=False)
     except BadParameter as problem:
         return HttpResponse(f"{problem.field}: {problem.message}", status=400, content_type="text/plain")
     except TooSlow:

@@ -20,6 +20,7 @@ NOT_FOR_CRAWLERS = (
     "/preferences/",
     "/unsubscribe/",
     "/subscribe/confirm/",
+    "/l/",
     "/search/suggest",
     "/demo/",
 )

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from search import entries
 from search.crew import crew
-from search.indexing import schema, store
+from search.indexing import asides, schema, store
 from search.indexing.builder import Builder
 from search.indexing.common import Common, common
 from search.indexing.documents import prepare
@@ -78,6 +78,7 @@ def _rebuild(progress: Callable[[int, int], None]) -> Rebuild:
         )
         raise
     schema.drop(schema.OLD)
+    asides.renew_all()  # their weights are counts of the new index
     return record
 
 
@@ -155,6 +156,8 @@ def _take_over_all(changed: Iterable[tuple[str, int]]) -> None:
             present = list(source.some(keys))
             store.index(present)
             store.remove(source.name, set(keys) - {entry.key for entry in present})
+    for source in entries.asides():
+        asides.renew(source.name, [key for name, key in noted if name == source.name])
 
 
 @contextmanager

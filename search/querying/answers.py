@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
+from search.entries import Value
 from search.querying import matching, ranking, showing, spelling
 from search.querying.facets import FacetValue, facets
 from search.querying.groups import Group, tsquery
@@ -44,6 +47,7 @@ class Request:
 class Answer:
     """`total` is an estimate unless `exact`; `relaxed`: entries with some of the words follow those `with_all`.
 
+    `aside` is the kind, where the entries stand beside the counted ones (`querying.asides`).
     `suggestion` is a likelier spelling of the question, `missing` are (field, value) that nothing has.
     """
 
@@ -56,6 +60,7 @@ class Answer:
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     suggestion: str = ""
     missing: list[tuple[str, str]] = field(default_factory=list)
+    aside: Value | None = None
 
     @property
     def pages(self) -> int:
@@ -65,10 +70,17 @@ class Answer:
 def answer(request: Request) -> Answer:
     """Answer `request` from the index as it is now. Raises TooSlow."""
     query = parse(request.text)
+    with bounded():
+        return _Search(request, query).run()
+
+
+@contextmanager
+def bounded() -> Generator[None]:
+    """A transaction for questions, each of whose statements ends in time. Raises TooSlow."""
     try:
         with transaction.atomic():
             _prepare_connection()
-            return _Search(request, query).run()
+            yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "57014":  # query_canceled
             raise TooSlow from error

@@ -48,11 +48,11 @@ def plan(query: Query) -> Plan:
         scope = tuple(dict.fromkeys(n for found in numbers.values() for n in found))
         made.missing += [("in", typed) for typed, found in numbers.items() if not found]
         made.impossible = not scope
-    groups = _with_synonyms(query.clauses)
+    groups = groups_of(query.clauses)
     groups = [
         group.with_(parts=scope) if not group.title and not group.negative else group for group in groups
     ]
-    stops = _in_titles(query.clauses)
+    stops = stop_words(query.clauses)
     groups += [group.with_(bonus=True) for group in stops] if groups else stops
     made.known = vocabulary.know(term for g in groups for a in g.alternatives for term in a.names)
     for group in _counted(groups):
@@ -115,8 +115,8 @@ def _by_places(group: Group) -> Group:
     return group.with_(negative=False, alternatives=alternatives)
 
 
-def _with_synonyms(clauses: list[Clause]) -> list[Group]:
-    """Groups of the clauses, runs of words that have synonyms made into one group."""
+def groups_of(clauses: list[Clause]) -> list[Group]:
+    """Groups of the clauses, whether the index knows their words or not; runs of words with synonyms are one group."""
     plain = [_plain_key(clause) for clause in clauses]
     runs = {}
     for start in range(len(clauses)):
@@ -137,7 +137,7 @@ def _with_synonyms(clauses: list[Clause]) -> list[Group]:
     return groups
 
 
-def _in_titles(clauses: list[Clause]) -> list[Group]:
+def stop_words(clauses: list[Clause]) -> list[Group]:
     """The stop words of a question, to be found in titles: “Who we are”."""
     stops = [
         stop

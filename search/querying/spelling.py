@@ -38,7 +38,9 @@ def correction(word: str) -> str:
     letters = numbers.letters(surfaces[0])
     if not _SHORTEST <= len(letters) <= _LONGEST or ProtectedWord.objects.filter(word=normal(word)).exists():
         return ""
-    near = _near(letters, "left(letters, 1) = left(%(letters)s, 1)") or _near(letters, "TRUE")
+    near = _near(letters, "left(letters, 1) = left(%(letters)s, 1)")
+    if all(distance(letters, known) > 1 for _word, known, _df in near):
+        near += _near(letters, "left(letters, 1) <> left(%(letters)s, 1)")
     ranked = sorted(
         near, key=lambda row: (_cost(letters, row[1]) - 0.15 * math.log(row[2]), len(row[0]), row[0])
     )
@@ -47,7 +49,8 @@ def correction(word: str) -> str:
 
 def _near(letters: str, beginning: str) -> list[tuple[str, str, int]]:
     """Words that differ little: word, letters, and how many entries have it. `beginning` is a condition in SQL: nearly
-    all mistakes come after the first letter, and an index finds the words that begin alike."""
+    all mistakes come after the first letter, and an index finds the words that begin alike. All others are looked
+    through only where none of those is one mistake away."""
     far = 1 if len(letters) < 6 else 2
     with connection.cursor() as cursor:
         cursor.execute(

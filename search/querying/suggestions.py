@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -15,7 +16,7 @@ from search.querying.language import parse
 from search.querying.planning import plan
 
 MOST = 5
-_NAMED = ("person", "series", "topic")
+NAMED = ("person", "series", "topic")
 
 
 @dataclass
@@ -80,8 +81,8 @@ def _titles(text: str) -> list[tuple[str, str, str]]:
         return cursor.fetchall()
 
 
-def names(text: str, language: str) -> list[tuple[str, str, str]]:
-    """People, series and topics whose names hold all words of `text`, the last one begun."""
+def names(text: str, language: str, facets: Collection[str] = NAMED) -> list[tuple[str, str, str]]:
+    """Values of `facets` (people, series and topics) whose names hold all words of `text`, the last one begun."""
     words = [word.surface for word in words_of(text) if word.surface]
     if not words:
         return []
@@ -90,7 +91,7 @@ def names(text: str, language: str) -> list[tuple[str, str, str]]:
         cursor.execute(
             f"SELECT facet, value, label, labels FROM {LIVE}.facet WHERE tsv @@ %s::tsquery AND n > 0 "
             "AND facet = ANY(%s) ORDER BY n DESC, label LIMIT %s",
-            [condition, list(_NAMED), MOST],
+            [condition, list(facets), MOST],
         )
         return [
             (json.loads(labels).get(language) or label, entries.hub(facet, value), facet)

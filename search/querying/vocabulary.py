@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from search import entries
 from search.analysis import words_of
 from search.indexing.schema import LIVE
 from search.models import Synonyms
@@ -82,16 +83,32 @@ def keys(wanted: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], int]:
         return {(facet, key): number for facet, key, number in cursor.fetchall()}
 
 
+def counts(facet: str, keys: Iterable[str]) -> dict[str, int]:
+    """How many entries have each of these values of a facet; those that none has are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT value, n FROM {LIVE}.facet WHERE facet = %s AND value = ANY(%s) AND n > 0",
+            [facet, list(keys)],
+        )
+        return dict(cursor.fetchall())
+
+
 def parts(keys: Iterable[str]) -> dict[str, list[int]]:
-    """For each of `keys` as typed: the numbers of the parts that are called so, or begin so."""
+    """For each of `keys` as typed: the numbers of the parts that are called so, or begin so, in any language.
+
+    Names that editors call synonyms of it count too.
+    """
+    typed_keys = list(keys)
+    others = synonyms(key(typed) for typed in typed_keys)
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
-        for typed in keys:
+        for typed in typed_keys:
             wanted = "-".join(typed.lower().replace("-", " ").replace("_", " ").split())
+            headed = set().union(*(entries.parts(name) for name in (typed, *others.get(key(typed), ()))))
             cursor.execute(
-                f"SELECT id FROM {LIVE}.part WHERE starts_with(translate(key, '_', '-'), %s) "
+                f"SELECT id FROM {LIVE}.part WHERE starts_with(translate(key, '_', '-'), %s) OR key = ANY(%s) "
                 "ORDER BY length(key), key LIMIT 8",
-                [wanted],
+                [wanted, sorted(headed)],
             )
             found[typed] = [number for (number,) in cursor.fetchall()]
     return found

@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from search import entries, log
+from search.querying import asides
 from search.querying.answers import Answer, Request
-from search.querying.answers import answer as fresh
+from search.querying.answers import answer as of_counted
+from search.querying.asides import Beside
+from search.querying.facets import FacetValue
 from search.views.parameters import BadParameter
 
 KEPT = 300
@@ -21,20 +25,20 @@ class Answers:
 
     def __init__(self) -> None:
         self.version: Callable[[], object | None] = lambda: None
-        self._kept: OrderedDict[tuple, Answer] = OrderedDict()
+        self._kept: OrderedDict[tuple, object] = OrderedDict()
         self._lock = threading.Lock()
 
-    def to(self, request: Request) -> Answer:
-        """The answer to `request`. Raises TooSlow."""
+    def to[T](self, request: Request, make: Callable[[Request], T]) -> T:
+        """What `make` answers to `request`. Raises what it raises."""
         version = self.version()
         if version is None:
-            return fresh(request)
-        key = (version, repr(request))
+            return make(request)
+        key = (version, make, repr(request))
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = fresh(request)
+        made = make(request)
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > KEPT:
@@ -45,12 +49,32 @@ class Answers:
 answers = Answers()
 
 
-def ask(request: Request) -> Answer:
-    """The answer to `request`. Raises TooSlow, and BadParameter for a filter value that does not exist at all."""
-    found = answers.to(request)
+def ask(request: Request, *, counted: bool = True) -> Answer:
+    """The answer to `request`, which is counted unless a program asks again and again, as feed readers do.
+
+    Raises TooSlow, and BadParameter for a filter value that does not exist at all.
+    """
+    found = answers.to(request, _fresh)
     for facet, value in found.missing:
         if value in request.chosen.get(facet, ()) and not entries.exists(facet, value):
             raise BadParameter(facet, _("There is no “%(value)s” here.") % {"value": value})
-    if request.page == 1 and request.text and not request.chosen:
-        log.record(request.text, 0 if found.relaxed and not found.with_all else found.total)
+    if counted and request.page == 1 and request.text:
+        results = 0 if found.relaxed and not found.with_all else found.total
+        log.record(request.text, results, narrowed=bool(request.chosen or request.after or request.before))
     return found
+
+
+def beside(request: Request) -> list[Beside]:
+    """What stands beside the answer to `request`: people, editions. Raises TooSlow."""
+    return answers.to(request, asides.beside)
+
+
+def kinds_without_asides(request: Request) -> list[FacetValue]:
+    """The kinds of what is counted, where `request` asks for one beside it. Raises TooSlow."""
+    others = {facet: keys for facet, keys in request.chosen.items() if facet != "kind"}
+    return answers.to(replace(request, chosen=others, page=1), of_counted).facets.get("kind", [])
+
+
+def _fresh(request: Request) -> Answer:
+    source = asides.wanted(request)
+    return asides.answer(request, source) if source else of_counted(request)

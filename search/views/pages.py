@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search.querying.answers import Request, TooSlow
 from search.querying.suggestions import names
-from search.views.asking import ask
+from search.views.asking import ask, beside, kinds_without_asides
 from search.views.parameters import BadParameter, read
 from search.views.presentation import Shown, facet_label, kind_of_name
 
@@ -20,7 +21,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """`/search/?q=`: results, facets, what else was meant. Without words and filters: everything, newest first."""
     try:
         asked = read(request.GET)
-        shown = Shown(ask(asked))
+        answer = ask(asked)
+        shown = Shown(answer, beside(asked), kinds_without_asides(asked) if answer.aside else [])
     except BadParameter as problem:
         context = {
             "message": problem.message,
@@ -38,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": asked.text,
         "words_query": shown.words_query,
         "feed_query": shown.feed_query,
-        "names": _names(asked),
+        "box": _box(asked, shown),
     }
     response = render(request, "search/results.html", context)
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
@@ -51,13 +53,20 @@ def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "search/help.html", {"examples": _examples()})
 
 
-def _names(asked: Request) -> list[dict]:
-    """People, series and topics called like what is looked for, above the first page of results."""
-    if asked.page > 1 or asked.chosen or not asked.text:
+def _box(asked: Request, shown: Shown) -> list[dict]:
+    """People, editions, series and topics called like what is looked for, above the first page of results."""
+    if asked.page > 1 or asked.chosen or not asked.text or shown.aside:
         return []
-    found = names(asked.text, (get_language() or "").split("-")[0])
-    return [
-        {"label": label, "url": url, "kind_label": kind_of_name(kind)} for label, url, kind in found if url
+    hits = [hit for beside in shown.beside for hit in beside.hits]
+    found = [
+        {"label": hit.title, "url": hit.shown["url"], "kind_label": kind_of_name(hit.shown["kind"])}
+        for hit in hits
+    ]
+    others = names(asked.text, (get_language() or "").split("-")[0], ("series", "topic"))
+    return found + [
+        {"label": escape(label), "url": url, "kind_label": kind_of_name(kind)}
+        for label, url, kind in others
+        if url
     ]
 
 

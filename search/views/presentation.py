@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from search.components import Choice, Facet, PageLink, page_links
 from search.querying.answers import DEEPEST, Answer
+from search.querying.asides import Beside
 from search.querying.facets import FacetValue
 from search.querying.language import FACETS
 from search.querying.showing import Hit
@@ -29,11 +30,12 @@ class ActiveFilter:
 
 @dataclass(frozen=True)
 class Result:
-    """A hit for the template; `published` is a datetime or None."""
+    """A hit for the template; `published` is a datetime or None, `note` a person's job title."""
 
     hit: Hit
     published: datetime | None
     series: str
+    note: str
 
     @property
     def address(self) -> str:
@@ -49,8 +51,9 @@ class Result:
 class Shown:
     """Everything the template asks of an answer. Named like what listings have, so that both share components."""
 
-    def __init__(self, answer: Answer):
-        self.answer, self.request = answer, answer.request
+    def __init__(self, answer: Answer, beside: list[Beside], other_kinds: list[FacetValue]):
+        self.answer, self.request, self.aside = answer, answer.request, answer.aside
+        self.beside, self._other_kinds = beside, other_kinds
         self.page, self.pages, self.total = self.request.page, answer.pages, answer.total
         self.results = [_result(hit) for hit in answer.hits]
 
@@ -58,7 +61,7 @@ class Shown:
     def facets(self) -> list[Facet]:
         shown = []
         for name in FACETS:
-            values = self.answer.facets.get(name, [])
+            values = self._kinds() if name == "kind" else self.answer.facets.get(name, [])
             if name == "year":
                 values = sorted(values, key=lambda v: v.value, reverse=True)
             most = _YEARS if name == "year" else SHOWN
@@ -67,9 +70,29 @@ class Shown:
                 shown.append(Facet(name, facet_label(name), [self._choice(name, v) for v in values]))
         return shown
 
+    def _kinds(self) -> list[FacetValue]:
+        """Those of what is counted, then those beside it."""
+        have = self.answer.facets.get("kind", [])
+        held = {value.value for value in have}
+        beside = [
+            FacetValue(b.kind.key, b.kind.label, b.kind.labels, b.total, False)
+            for b in self.beside
+            if b.kind.key not in held
+        ]
+        return [*self._other_kinds, *have, *beside]
+
     def _choice(self, facet: str, v: FacetValue) -> Choice:
-        query = toggled(self.request, facet, v.value)
+        alone = self.aside is not None or any(v.value == b.kind.key for b in self.beside)
+        if facet == "kind" and alone and not v.selected:  # what is counted and what is not make no list
+            query = written(self.request, chosen={**self.request.chosen, "kind": (v.value,)})
+        else:
+            query = toggled(self.request, facet, v.value)
         return Choice(v.value, label_in_language(v), v.count, v.selected, query)
+
+    @property
+    def aside_label(self) -> str:
+        """What the entries are called, where they are no publications."""
+        return self.aside.in_language() if self.aside else ""
 
     @property
     def active(self) -> list[ActiveFilter]:
@@ -168,9 +191,11 @@ def _result(hit: Hit) -> Result:
     series = hit.shown.get("series") or {}
     language = hit.shown.get("language", "").split("-")[0]
     name = series.get("names", {}).get(language) or series.get("name", "")
-    return Result(hit, datetime.fromisoformat(published) if published else None, name)
+    note = hit.shown.get("notes", {}).get((get_language() or "").split("-")[0]) or hit.shown.get("note", "")
+    return Result(hit, datetime.fromisoformat(published) if published else None, name, note)
 
 
 def kind_of_name(facet: str) -> str:
     """What stands beside a suggested name."""
-    return {"person": _("Person"), "series": _("Series"), "topic": _("Topic")}.get(facet, "")
+    labels = {"person": _("Person"), "series": _("Series"), "topic": _("Topic"), "edition": _("Edition")}
+    return labels.get(facet, "")

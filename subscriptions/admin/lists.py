@@ -14,10 +14,9 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from subscriptions import exporting, tokens
+from subscriptions import exporting, growth, tokens
 from subscriptions.admin import languages
 from subscriptions.admin.base import ModelAdmin, may
-from subscriptions.growth import Chart
 from subscriptions.host import absolute
 from subscriptions.models import MailingList, State, Subscription
 
@@ -33,7 +32,7 @@ class MailingListAdmin(ModelAdmin):
         (None, {"fields": [*languages.names("name"), *languages.names("promise"), "slug"]}),
         (_("How it appears"), {"fields": [("cadence", "language"), ("visibility", "position")]}),
         (_("Sender"), {"fields": [("sender_name", "sender_address"), "reply_to"]}),
-        (_("Mails"), {"fields": ["confirmation_text", "sends_welcome", "welcome_text"]}),
+        (_("Mails"), {"fields": ["confirmation_text", "sends_welcome", "welcome_text", "counts_clicks"]}),
         (_("Forms"), {"fields": ["refuses_disposable", "allowed_origins", "form_for_other_sites"]}),
     ]
     change_form_template = "admin/subscriptions/mailinglist/change_form.html"
@@ -89,7 +88,10 @@ class MailingListAdmin(ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         found = self.get_object(request, object_id)
-        more = {"chart": Chart.of(found) if found else None, "may_export": may(request, "export_subscriber")}
+        more = {
+            "chart": growth.chart(found) if found else None,
+            "may_export": may(request, "export_subscriber"),
+        }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
 
     def export(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:

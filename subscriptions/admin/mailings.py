@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Script
@@ -12,9 +14,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from subscriptions import charts
 from subscriptions.admin.base import ModelAdmin, may
 from subscriptions.models import DeliveryState, Mailing, MailingState
-from subscriptions.sending import control
+from subscriptions.sending import control, links, troubles
+from subscriptions.sending.course import course
 from subscriptions.sending.figures import figures
 
 SHOWN_IN_DOUBT = 200
@@ -68,11 +72,13 @@ class MailingAdmin(ModelAdmin):
         return TemplateResponse(request, "admin/subscriptions/mailing/numbers.html", context)
 
     def as_sent(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        """The message of one language as it was frozen; the readers' own links are marks."""
+        """The message of one language as it was frozen, but for links that are counted, which are the real ones; the
+        readers' own links are marks."""
         message = get_object_or_404(self._seen(request, pk).messages, language=language)
         plain = "text" in request.GET
+        text = links.uncounted(message.mailing, message.text if plain else message.html)
         return HttpResponse(
-            message.text if plain else message.html,
+            text,
             content_type=f"text/{'plain' if plain else 'html'}; charset=utf-8",
             headers={
                 "Content-Security-Policy": SHUT_IN,
@@ -105,6 +111,8 @@ def _page(request: HttpRequest, mailing: Mailing) -> dict:
         "subtitle": None,
         "mailing": mailing,
         "figures": figures(mailing),
+        "chart": course(mailing),
+        "troubles": _troubles(mailing),
         "may_act": may(request, "send_to_mailinglist"),
         "see": may(request, "see_addresses"),
         "runs": mailing.state == MailingState.RUNNING,
@@ -114,6 +122,29 @@ def _page(request: HttpRequest, mailing: Mailing) -> dict:
         "languages": mailing.messages.order_by("language").values_list("language", flat=True),
         "log": mailing.events.select_related("by"),
         "others": mailing.follow_ups.all() if mailing.first_id is None else [mailing.first],
+    }
+
+
+def _troubles(mailing: Mailing) -> dict | None:
+    """Bars by domain, which lead to the deliveries, and by reason; the servers' words."""
+    domains = troubles.by_domain(mailing)
+    if not domains:
+        return None
+    deliveries = f"{reverse('admin:subscriptions_delivery_changelist')}?mailing__id__exact={mailing.pk}"
+    rows = [
+        (
+            one.what or "–",
+            one.numbers,
+            f"{deliveries}&{urlencode({'domain': one.what})}" if one.what else "",
+        )
+        for one in domains
+    ]
+    reasons = [(one.what, one.numbers, "") for one in troubles.by_reason(mailing)]
+    return {
+        "kinds": troubles.KINDS,
+        "domains": charts.bars(troubles.KINDS, rows),
+        "reasons": charts.bars(troubles.KINDS, reasons),
+        "words": troubles.in_words(mailing),
     }
 
 

@@ -16,9 +16,11 @@ from subscriptions.admin.base import ModelAdmin, sees_addresses
 from subscriptions.admin.searching import InState, OnList, by_address
 from subscriptions.evidence import Evidence
 from subscriptions.forms import AddressField
-from subscriptions.models import MailingList, Reason, State, Subscriber
+from subscriptions.models import Delivery, MailingList, Reason, State, Subscriber
+from subscriptions.sending.figures import said
+from subscriptions.sending.troubles import veiled
 
-SHOWN_EVENTS = 200
+SHOWN_EVENTS, SHOWN_DELIVERIES = 200, 50
 
 
 class AddForm(forms.ModelForm):
@@ -50,10 +52,10 @@ class SubscriberAdmin(ModelAdmin):
     def get_fields(self, request, obj=None):
         if obj is None:
             return ["email", "mailing_list", "reason", "name", "language"]
-        return ["address", ("name", "language"), "paused_until", "subscriptions", "history"]
+        return ["address", ("name", "language"), "paused_until", "subscriptions", "deliveries", "history"]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["address", "subscriptions", "history"] if obj else []
+        return ["address", "subscriptions", "deliveries", "history"] if obj else []
 
     def get_queryset(self, request):
         self._see = sees_addresses(request)
@@ -83,6 +85,19 @@ class SubscriberAdmin(ModelAdmin):
     def subscriptions(self, subscriber: Subscriber) -> str:
         subscriptions = subscriber.subscriptions.select_related("mailing_list", "consent")
         return render_to_string("admin/subscriptions/subscriptions.html", {"subscriptions": subscriptions})
+
+    @admin.display(description=_("mailings"))
+    def deliveries(self, subscriber: Subscriber) -> str:
+        """The latest, and what became of each."""
+        found = subscriber.deliveries.select_related("mailing__mailing_list").order_by("-pk")[
+            :SHOWN_DELIVERIES
+        ]
+        context = {"deliveries": [(one, self._answer(one)) for one in found], "most": SHOWN_DELIVERIES}
+        return render_to_string("admin/subscriptions/deliveries.html", context)
+
+    def _answer(self, delivery: Delivery) -> str:
+        words = said(delivery.reason)
+        return words if self._see else veiled(words)
 
     @admin.display(description=_("history"))
     def history(self, subscriber: Subscriber) -> str:

@@ -14,6 +14,7 @@ from subscriptions.host import Publisher, absolute, host
 from subscriptions.mails.headers import Message
 from subscriptions.models import MailingList, Subscriber
 from subscriptions.sending.identity import host_name
+from subscriptions.sending.leaving import list_unsubscribe
 
 
 def link(view: str, token: str) -> str:
@@ -67,7 +68,7 @@ def list_headers(subscriber: Subscriber, mailing_list: MailingList) -> dict[str,
     """RFC 2919, 2369 and 8058: what list, and how to leave it with one click in the mail program."""
     return {
         "List-Id": f"<{mailing_list.slug}.{host_name()}>",
-        "List-Unsubscribe": f"<{unsubscribe(subscriber, mailing_list)}>",
+        "List-Unsubscribe": list_unsubscribe(subscriber.pk, mailing_list.pk),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

@@ -2,6 +2,7 @@ from subscriptions.models.deliveries import OPEN, Delivery, DeliveryState, Retur
 from subscriptions.models.events import CONSENT, Event, Kind, Tally, Wording
 from subscriptions.models.imports import Import, ImportState
 from subscriptions.models.limits import Limit
+from subscriptions.models.links import Link
 from subscriptions.models.lists import Cadence, MailingList, Visibility
 from subscriptions.models.mailing_events import Happened, MailingEvent
 from subscriptions.models.mailings import Mailing, MailingKind, MailingState, Message
@@ -23,6 +24,7 @@ __all__ = [
     "ImportState",
     "Kind",
     "Limit",
+    "Link",
     "Mailing",
     "MailingEvent",
     "MailingKind",

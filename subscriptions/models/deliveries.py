@@ -82,6 +82,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["mailing", "state", "id"], name="delivery_state"),
+            models.Index(fields=["mailing"], condition=~Q(returned=""), name="delivery_returned"),
             models.Index(fields=["due_at"], condition=Q(state="deferred"), name="delivery_due"),
             models.Index(
                 fields=["sender"], condition=Q(state__in=["sending", "uncertain"]), name="delivery_in_hand"

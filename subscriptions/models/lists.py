@@ -89,6 +89,14 @@ class MailingList(models.Model):
     welcome_text = models.TextField(
         _("words in the welcome mail"), blank=True, max_length=5000, help_text=_("Plain text.")
     )
+    counts_clicks = models.BooleanField(
+        _("counts clicks"),
+        default=False,
+        help_text=_(
+            "Links of mailings then lead through this site, which keeps one number for each link, and nothing about who "
+            "followed it. Readers are told so in each mail."
+        ),
+    )
     refuses_disposable = models.BooleanField(
         _("refuses disposable addresses"),
         default=False,

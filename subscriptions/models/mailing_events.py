@@ -17,6 +17,7 @@ class Happened(models.TextChoices):
     STOPPED = "stopped", _("stopped for good")
     AGAIN = "again", _("in doubt, sent again")
     LET_BE = "let_be", _("in doubt, let be")
+    EXPORTED = "exported", _("deliveries exported")
     DONE = "done", _("finished")
 
 

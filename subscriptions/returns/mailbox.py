@@ -7,14 +7,19 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from subscriptions.returns.leaving import take_off, who_leaves
 from subscriptions.returns.reading import LONGEST, What, read
 from subscriptions.returns.recording import record
 
 
 def take(raw: bytes) -> tuple[What, bool]:
     """What the message is, and whether it changed anything."""
+    raw = raw[:LONGEST]
+    digest = hashlib.sha256(raw).hexdigest()
+    if leaving := who_leaves(raw):
+        return What.LEAVING, take_off(*leaving, digest)
     verdict = read(raw)
-    return verdict.what, record(verdict, hashlib.sha256(raw[:LONGEST]).hexdigest())
+    return verdict.what, record(verdict, digest)
 
 
 def take_maildir(folder: Path) -> Counter:

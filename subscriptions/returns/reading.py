@@ -9,20 +9,22 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from enum import StrEnum
 
-from subscriptions.returns.reasons import is_dead
+from subscriptions.returns import parts
+from subscriptions.returns.reasons import Stage, is_dead, stage
 from subscriptions.sending.identity import delivery_of
 
-LONGEST, MOST_PARTS, LONGEST_TEXT = 2_000_000, 60, 60_000
+LONGEST, LONGEST_WORDS = 2_000_000, 500
 
 
 class What(StrEnum):
     HARD = "hard"  # the address is dead
     SOFT = "soft"  # not taken, this time
     COMPLAINT = "complaint"
+    LEAVING = "unsubscribe"  # a mail to the address that a list is left by
     DELAYED = "delayed"  # the server goes on trying
     REPLY = "reply"  # out of office, acknowledgement of receipt
     REPORT = "report"  # DMARC and the like
@@ -41,12 +43,13 @@ class Verdict:
 
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_REPLY = re.compile(r"(?:^|[\s\"'(:;<>])([45]\d\d)[ -](?:#?([245]\.\d{1,3}\.\d{1,3}))?")
+_REPLY = re.compile(r"(?:^|[\s\"'(:;<>])([45]\d\d)[-\s](?:#?([245]\.\d{1,3}\.\d{1,3}))?")
 _BOUNCING = re.compile(
     r"undeliver|deliver\w* (?:status|fail|report|problem)|failure|returned mail|mail deliver|not delivered|"
     r"nondeliver|non-deliver|could ?n[o']t be (?:delivered|sent)|rejected|delivery (?:error|has failed)|mailer-daemon|"
     r"unable to deliver|message not|mail system error|delivery notification|bounce|returning message|mail could not|"
-    r"配信|送信|エラー|user unknown|warning: could not send|permanent|fatal errors|underliverable|problem",
+    r"配信|送信|エラー|user unknown|warning: could not send|permanent|fatal errors|underliverable|are not (?:a )?member|"
+    r"배달|반송|전달되지|발송 ?실패",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(
@@ -59,8 +62,18 @@ _AWAY = re.compile(
     r"away from|abwesen|부재|자동 ?(?:응답|회신)|不在",
     re.IGNORECASE,
 )
-_AT_DATA = re.compile(r"end of DATA command|SMTP command DATA", re.IGNORECASE)
-_DAEMON = re.compile(r"mailer-daemon|postmaster|mail delivery|mdaemon|<>", re.IGNORECASE)
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|fw|fwd|답장|회신|回复)\s*:", re.IGNORECASE)
+_GIVEN_UP = re.compile(r"\b5\d\d[ -]|quota|full")
+_FEEDBACK = re.compile(r"(?im)^feedback-type:\s*(\S+)")
+_ADDRESS = re.compile(r"(?<![\w.+=-])[\w.+=-]{1,64}@[\w.-]{1,255}")
+# Headers of automatic answers, and how their values begin (RFC 3834 §5, and what came before it).
+_AUTOMATIC = {
+    "Auto-Submitted": "auto-replied",
+    "X-Autoreply": "",
+    "X-Autorespond": "",
+    "Precedence": "auto_reply",
+}
+_DAEMON = re.compile(r"mailer-daemon|post_?master|mail delivery|mdaemon|<>", re.IGNORECASE)
 
 
 def read(raw: bytes) -> Verdict:
@@ -74,102 +87,79 @@ def read(raw: bytes) -> Verdict:
 
 def _read(raw: bytes) -> Verdict:
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
-    parts = _parts(message)
-    delivery = delivery_of(raw.decode("latin-1"))
-    if report := _feedback(parts):
-        return Verdict(report, delivery=delivery)
-    statuses = _statuses(parts)
-    if statuses:
-        return _from_status(statuses, parts, message, delivery)
-    return _from_text(message, parts, delivery)
+    found = parts.parts(message)
+    verdict = _feedback(found) or _from_status(found) or _from_text(message, parts.free_text(found))
+    return replace(verdict, delivery=delivery_of(raw.decode("latin-1")))
 
 
-def _parts(message: Message) -> list[Message]:
-    """The parts in order, a bounded number; not what is inside the message that came back."""
-    found, waiting = [], [message]
-    while waiting and len(found) < MOST_PARTS:
-        part = waiting.pop(0)
-        found.append(part)
-        kind = part.get_content_type()
-        if part.is_multipart() and kind not in (
-            "message/rfc822",
-            "message/delivery-status",
-            "message/feedback-report",
-        ):
-            waiting = [*part.get_payload()[:MOST_PARTS], *waiting]
-    return found
-
-
-def _feedback(parts: list[Message]) -> What | None:
+def _feedback(found: list[Message]) -> Verdict | None:
     """A complaint is a report of abuse; those on authentication (DMARC, RFC 7489 §7.3) are about the sender's set-up."""
-    if re.search(r"dmarc|authentication failure", _header(parts[0], "Subject"), re.IGNORECASE):
-        return What.REPORT
-    for part in parts:
-        text = _text(part) if part.get_content_type() in ("message/feedback-report", "text/plain") else ""
-        kind = re.search(r"(?im)^feedback-type:\s*(\S+)", text)
-        if kind:
-            return What.COMPLAINT if kind[1].lower() in ("abuse", "fraud", "opt-out") else What.REPORT
+    if re.search(r"dmarc|authentication failure", parts.header(found[0], "Subject"), re.IGNORECASE):
+        return Verdict(What.REPORT)
+    for part in found:
+        if part.get_content_type() in ("message/feedback-report", "text/plain"):
+            kind = _FEEDBACK.search(parts.text(part))
+            if kind:
+                complains = kind[1].lower() in ("abuse", "fraud", "opt-out")
+                return Verdict(What.COMPLAINT if complains else What.REPORT)
     return None
 
 
-def _statuses(parts: list[Message]) -> list[dict[str, str]]:
-    """The fields of each recipient of a delivery status notification."""
-    found: list[dict[str, str]] = []
-    for part in parts:
-        if part.get_content_type() not in ("message/delivery-status", "message/global-delivery-status"):
-            continue
-        for block in re.split(r"\r?\n[ \t]*\r?\n", _text(part))[:MOST_PARTS]:
-            fields = email.message_from_string(block.lstrip("\r\n"), policy=email.policy.compat32)
-            known = {name.lower(): " ".join(str(value).split()) for name, value in fields.items()}
-            if "action" in known or "status" in known or "diagnostic-code" in known:
-                found.append(known)
-    return found
+def _from_status(found: list[Message]) -> Verdict | None:
+    """What a delivery status notification says. A message of ours goes to one person: where a report names several, the
+    address is an alias at the far end, and dead only if all behind it are."""
+    around = parts.free_text(found)
+    at = stage(around)
+    verdicts = [_of_recipient(fields, around, at) for fields in parts.statuses(found)]
+    order = [What.SOFT, What.DELAYED, What.OTHER, What.HARD]
+    return min(verdicts, key=lambda verdict: order.index(verdict.what), default=None)
 
 
-def _from_status(statuses, parts: list[Message], message: Message, delivery: int | None) -> Verdict:
-    verdicts = []
-    around = _free_text(parts)
-    for fields in statuses:
-        action = fields.get("action", "").split(" ")[0].lower()
-        said = fields.get("diagnostic-code", "")
-        status = _status(fields.get("status", ""), said)
-        recipient = (
-            fields.get("final-recipient", fields.get("original-recipient", ""))
-            .rpartition(";")[2]
-            .strip(" <>")
-        )
-        if action in ("delayed", "delay"):
-            what = What.DELAYED
-        elif action in ("delivered", "relayed", "expanded") or status.startswith("2."):
-            what = What.OTHER
-        else:
-            words = said if len(said.split()) > 3 else f"{said} {around}"
-            words += " ".join(_AT_DATA.findall(around))
-            what = What.HARD if is_dead(status, words) else What.SOFT
-        verdicts.append(Verdict(what, status, said[:500], recipient, delivery))
-    order = [What.HARD, What.SOFT, What.DELAYED, What.OTHER]
-    return min(verdicts, key=lambda verdict: order.index(verdict.what))
+def _of_recipient(fields: dict[str, str], around: str, at: Stage) -> Verdict:
+    action = fields.get("action", "").partition(" ")[0].lower()
+    said = fields.get("diagnostic-code", "")
+    status = _status(fields.get("status", ""), said)
+    whom = fields.get("final-recipient", fields.get("original-recipient", "")).rpartition(";")[2].strip(" <>")
+    if action in ("delayed", "delay"):
+        what = What.DELAYED
+    elif action in ("delivered", "relayed", "expanded") or status.startswith("2."):
+        what = What.OTHER
+    else:
+        what = What.HARD if is_dead(status, said, around, at=at) else What.SOFT
+    return Verdict(what, status, said[:LONGEST_WORDS], whom)
 
 
-def _from_text(message: Message, parts: list[Message], delivery: int | None) -> Verdict:
-    subject, text = _header(message, "Subject"), _free_text(parts)
-    sender = f"{_header(message, 'From')} {_header(message, 'Return-Path')}"
-    automatic = _header(message, "Auto-Submitted").lower().startswith("auto-replied")
-    daemon = _DAEMON.search(sender)
-    if (automatic or message.get("X-Autoreply") or _AWAY.search(subject)) and not (
-        daemon or _REPLY.search(text)
-    ):
-        return Verdict(What.REPLY, delivery=delivery)
-    if not (daemon or _BOUNCING.search(f"{subject} {text[:1500]}")):
-        return Verdict(What.OTHER, delivery=delivery)
-    if _DELAYED.search(f"{subject} {text[:3000]}") and not re.search(r"\b5\d\d[ -]|quota|full", text):
-        return Verdict(What.DELAYED, delivery=delivery)
+def _from_text(message: Message, text: str) -> Verdict:
+    subject = parts.header(message, "Subject")
+    start = f"{subject}\n{text[:1500]}"
     reply = _REPLY.search(text)
-    status = _status("", text[reply.start() :] if reply else text)
-    what = What.HARD if is_dead(status, f"{subject} {text[:4000]}") else What.SOFT
-    found = re.search(r"<?([\w.+=-]+@[\w.-]+)>?", text)
-    words = " ".join(text[reply.start() : reply.start() + 300].split()) if reply else ""
-    return Verdict(what, status, words, found[1] if found else "", delivery)
+    if (other := _no_bounce(message, subject, start, coded=bool(reply))) is not None:
+        return Verdict(other)
+    if _DELAYED.search(start) and not _GIVEN_UP.search(text):
+        return Verdict(What.DELAYED)
+    said = text[reply.start() :] if reply else ""
+    status, at = _status("", said or text), stage(text)
+    # At second hand, and without a word on when it was refused: that may have been for anything.
+    hearsay = reply and at == Stage.UNKNOWN and not re.match(r"5\.[12]\.", status)
+    dead = not hearsay and is_dead(status, f"{subject} {text[:4000]}", at=at)
+    whom = _ADDRESS.search(text)
+    words = " ".join(said[:300].split())
+    return Verdict(What.HARD if dead else What.SOFT, status, words, whom[0] if whom else "")
+
+
+def _no_bounce(message: Message, subject: str, start: str, *, coded: bool) -> What | None:
+    """What a message is that reports nothing; `coded` says whether an SMTP reply stands in it."""
+    daemon = _DAEMON.search(f"{parts.header(message, 'From')} {parts.header(message, 'Return-Path')}")
+    automatic = any(
+        name in message and str(message[name]).lower().startswith(value) for name, value in _AUTOMATIC.items()
+    )
+    if not daemon and not coded:
+        if automatic or _AWAY.search(subject):
+            return What.REPLY
+        answers = "In-Reply-To" in message or _ANSWER.match(subject)
+        if answers and not _BOUNCING.search(subject):  # a person, whatever words stand in it
+            return What.OTHER
+    return None if daemon or _BOUNCING.search(start) else What.OTHER
 
 
 def _status(given: str, said: str) -> str:
@@ -181,34 +171,3 @@ def _status(given: str, said: str) -> str:
         return inside[1]
     reply = _REPLY.search(f" {said}")
     return own[1] if own else f"{reply[1][0]}.0.0" if reply else ""
-
-
-def _free_text(parts: list[Message]) -> str:
-    """What the server wrote for people, before the message that came back."""
-    texts = [_text(part) for part in parts if part.get_content_type() in ("text/plain", "text/html")]
-    text = "\n".join(texts)[:LONGEST_TEXT]
-    cut = re.search(
-        r"(?im)^(?:received: |return-path: |-+ ?(?:original message|this is a copy|below this line|returned message))",
-        text,
-    )
-    return text[: cut.start()] if cut and cut.start() > 80 else text
-
-
-def _text(part: Message) -> str:
-    if part.is_multipart():
-        return "\n\n".join(str(inner) for inner in part.get_payload()[:MOST_PARTS])[:LONGEST_TEXT]
-    payload = part.get_payload(decode=True) or b""
-    charset = part.get_content_charset() or "utf-8"
-    try:
-        text = payload[:LONGEST_TEXT].decode(charset, "replace")
-    except LookupError:
-        text = payload[:LONGEST_TEXT].decode("latin-1")
-    return (
-        re.sub(r"<[^>]{0,200}>", lambda m: m[0] if "@" in m[0] else " ", text)
-        if part.get_content_type() == "text/html"
-        else text
-    )
-
-
-def _header(message: Message, name: str) -> str:
-    return str(message.get(name, ""))[:1000]

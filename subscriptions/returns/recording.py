@@ -14,6 +14,7 @@ from subscriptions.evidence import Evidence
 from subscriptions.evidence import record as note
 from subscriptions.models import Delivery, DeliveryState, Kind, Reason, Return, Returned, Subscriber
 from subscriptions.returns.reading import Verdict, What
+from subscriptions.sending.outcomes import LONGEST_WORDS
 
 _WORST_LAST = ["", Returned.SOFT, Returned.HARD, Returned.COMPLAINT]
 _RETURNED = {
@@ -42,7 +43,9 @@ def record(verdict: Verdict, digest: str) -> bool:
         return False
     if _WORST_LAST.index(returned) > _WORST_LAST.index(delivery.returned):
         delivery.returned = returned
-        delivery.save(update_fields=["returned"])
+        if verdict.what != What.COMPLAINT:  # what the figures say about it
+            delivery.code, delivery.reason = verdict.status[:20], verdict.words[:LONGEST_WORDS]
+        delivery.save(update_fields=["returned", "code", "reason"])
     if delivery.subscriber and not _moved(delivery):
         _follow(delivery, delivery.subscriber, verdict)
     return True

@@ -10,7 +10,17 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from subscriptions.models import OPEN, Delivery, DeliveryState, Event, Kind, Mailing, MailingState, Sender
+from subscriptions.models import (
+    OPEN,
+    Delivery,
+    DeliveryState,
+    Event,
+    Kind,
+    Link,
+    Mailing,
+    MailingState,
+    Sender,
+)
 from subscriptions.sending.control import STOPPED
 from subscriptions.sending.ledger import DIED, LEFT, SUPPRESSED
 
@@ -31,7 +41,6 @@ class Row:
 
     what: str
     number: int
-    domain: str = ""
 
 
 @dataclass
@@ -41,10 +50,14 @@ class Figures:
     returned: dict[str, int]
     next_try: datetime | None = None
     left: int = 0
-    refused: list[Row] = field(default_factory=list)
     left_out: list[Row] = field(default_factory=list)
     seconds: float | None = None  # until everything is through, at the present pace
     trouble: str = ""
+    links: list[Link] = field(default_factory=list)  # where clicks are counted
+
+    @property
+    def clicks(self) -> int:
+        return sum(link.clicks for link in self.links)
 
     @property
     def through(self) -> int:
@@ -65,9 +78,9 @@ def figures(mailing: Mailing) -> Figures:
     if states[DeliveryState.DEFERRED]:
         deferred = mailing.deliveries.filter(state=DeliveryState.DEFERRED)
         found.next_try = deferred.aggregate(next=Min("due_at"))["next"]
-    found.refused = _grouped(mailing, DeliveryState.FAILED, "domain", "reason")
-    found.left_out = _grouped(mailing, DeliveryState.SKIPPED, "reason")
+    found.left_out = _left_out(mailing)
     found.left = _left(mailing)
+    found.links = list(mailing.links.order_by("-clicks", "pk"))
     if mailing.state == MailingState.RUNNING:
         found.seconds = _remaining(mailing, found)
         found.trouble = Sender.objects.aggregate(words=Max("trouble"))["words"] or ""
@@ -79,10 +92,10 @@ def said(reason: str) -> str:
     return str(REASONS.get(reason, reason))
 
 
-def _grouped(mailing: Mailing, state: str, *columns: str) -> list[Row]:
-    rows = mailing.deliveries.filter(state=state).order_by().values(*columns)
-    rows = rows.annotate(number=Count("pk")).order_by("-number", *columns)[:50]
-    return [Row(said(row["reason"]), row["number"], row.get("domain", "")) for row in rows]
+def _left_out(mailing: Mailing) -> list[Row]:
+    rows = mailing.deliveries.filter(state=DeliveryState.SKIPPED).order_by().values("reason")
+    rows = rows.annotate(number=Count("pk")).order_by("-number", "reason")
+    return [Row(said(row["reason"]), row["number"]) for row in rows]
 
 
 def _left(mailing: Mailing) -> int:

@@ -5,12 +5,12 @@ Nobody can be forgotten later: who is on the list at this moment has a row, or t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from subscriptions.models import DeliveryState, Mailing, MailingKind, MailingList, Message, Subscription
+from subscriptions.sending import links
+from subscriptions.sending.words import Words
 
 # Who had something of the first mailing, or may have had it.
 REACHED = (DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.LET_BE)
@@ -29,15 +29,6 @@ class Nobody(Exception):
     """There is nobody whom it would go to."""
 
 
-@dataclass(frozen=True)
-class Words:
-    """What a mailing says in one language; `html` and `text` hold the marks."""
-
-    subject: str
-    html: str
-    text: str
-
-
 def audience(
     mailing_list: MailingList, kind: str = MailingKind.FIRST, first: Mailing | None = None
 ) -> QuerySet:
@@ -51,6 +42,16 @@ def audience(
     if kind == MailingKind.CORRECTION:
         return wanted.filter(**of_it, subscriber__deliveries__state__in=REACHED).distinct()
     return wanted.exclude(**of_it)
+
+
+def words_of(mailing: Mailing) -> dict[str, Words]:
+    """What a mailing said, by language, for another one that says the same."""
+    return {
+        one.language: Words(
+            one.subject, links.uncounted(mailing, one.html), links.uncounted(mailing, one.text)
+        )
+        for one in mailing.messages.all()
+    }
 
 
 @transaction.atomic
@@ -77,6 +78,8 @@ def freeze(
             )
     except IntegrityError as error:
         raise AlreadySent(key) from error
+    if mailing_list.counts_clicks:
+        words = links.counted(mailing, words)
     for language, said in words.items():
         Message.objects.create(
             mailing=mailing, language=language, subject=said.subject, html=said.html, text=said.text

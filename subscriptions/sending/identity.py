@@ -1,6 +1,7 @@
-"""How a message that comes back tells which delivery it was: by the address it returns to (VERP), or its Message-ID.
+"""How a message that comes back tells which delivery it was: by the address it returns to (VERP), or its Message-ID; and
+how a mail that asks to leave tells who wants to leave what.
 
-Both carry the number of the delivery and a keyed hash, so that nobody can make up bounces for readers of others. They
+All carry the number of the delivery and a keyed hash, so that nobody can make up bounces for readers of others. They
 are the same each time a delivery is tried: a mail server that gets a message twice can tell.
 """
 
@@ -9,11 +10,12 @@ from __future__ import annotations
 import hmac
 import re
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
 _DIGITS = 16
+_LEAVING = re.compile(rf"\+u(\d{{1,18}})-(\d{{1,18}})-([0-9a-f]{{{_DIGITS}}})@", re.IGNORECASE)
 _OURS = re.compile(rf"(?<![\w.+-])[\w.]*(?:\+|d\.)(\d{{1,18}})[-.]([0-9a-f]{{{_DIGITS}}})@", re.IGNORECASE)
 
 
@@ -37,19 +39,45 @@ def delivery_of(text: str) -> int | None:
     return None
 
 
+def event_mark(delivery: int) -> str:
+    """What names a delivery where a provider tells of events: short, and found again by `delivery_of`."""
+    return f"d.{delivery}.{_hash(delivery)}@"
+
+
+def leaving_link(subscriber: int, mailing_list: int) -> str:
+    """`mailto:…` (RFC 6068): a mail there takes a subscriber off a list (RFC 2369 §3.2). Empty where no address takes
+    such mail. It goes on working for ever."""
+    local, at, domain = (settings.UNSUBSCRIBE_ADDRESS or settings.BOUNCE_ADDRESS).rpartition("@")
+    if not at:
+        return ""
+    address = f"{local}+u{subscriber}-{mailing_list}-{_hash(_pair(subscriber, mailing_list))}@{domain}"
+    return f"mailto:{quote(address, safe='@+')}?subject=unsubscribe"
+
+
+def leaving_of(addresses: str) -> tuple[int, int] | None:
+    """Subscriber and list that an address of ours among these names; None where there is none, or a forged one."""
+    for subscriber, mailing_list, digits in _LEAVING.findall(addresses):
+        pair = int(subscriber), int(mailing_list)
+        if any(hmac.compare_digest(digits.lower(), known) for known in _hashes(_pair(*pair))):
+            return pair
+    return None
+
+
 def host_name() -> str:
     """The name of this site in mail: that of its address."""
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
-def _hash(delivery: int) -> str:
-    return _hashes(delivery)[0]
+def _pair(subscriber: int, mailing_list: int) -> str:
+    return f"leaving.{subscriber}.{mailing_list}"  # no number alone: what is made for a delivery opens nothing here
 
 
-def _hashes(delivery: int) -> list[str]:
+def _hash(what: int | str) -> str:
+    return _hashes(what)[0]
+
+
+def _hashes(what: int | str) -> list[str]:
     return [
-        hmac.new(f"subscriptions.delivery{secret}".encode(), str(delivery).encode(), sha256).hexdigest()[
-            :_DIGITS
-        ]
+        hmac.new(f"subscriptions.delivery{secret}".encode(), str(what).encode(), sha256).hexdigest()[:_DIGITS]
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]

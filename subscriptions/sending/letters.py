@@ -23,6 +23,7 @@ from subscriptions.host import absolute, host
 from subscriptions.mails.message import sender_of
 from subscriptions.models import Mailing, Message
 from subscriptions.sending.identity import host_name, message_id, return_path
+from subscriptions.sending.leaving import list_unsubscribe
 from subscriptions.sending.marks import PREFERENCES, UNSUBSCRIBE
 from subscriptions.sending.outcomes import Outgoing
 
@@ -62,7 +63,7 @@ class Letter:
             f"Message-ID: {message_id(recipient.delivery)}\r\n"
             f"Date: {format_datetime(timezone.now())}\r\n"
             f"To: {recipient.address}\r\n"
-            f"List-Unsubscribe: <{absolute(f'/unsubscribe/{unsubscribe}/')}>\r\n"
+            f"List-Unsubscribe: {list_unsubscribe(recipient.subscriber, self._list.pk, unsubscribe)}\r\n"
         )
         raw = b"".join([own.encode(), self._headers, *(filling.get(piece, piece) for piece in self._body)])
         return Outgoing(

@@ -9,6 +9,7 @@ from subscriptions import tokens
 from subscriptions.host import absolute
 from subscriptions.models import MailingList
 from subscriptions.sending.identity import host_name
+from subscriptions.sending.leaving import list_unsubscribe
 from subscriptions.sending.marks import PREFERENCES, UNSUBSCRIBE
 
 
@@ -22,7 +23,7 @@ def headers_for_nobody(mailing_list: MailingList) -> dict[str, str]:
     """Those by which mail programs know a list (RFC 2919, 2369, 8058)."""
     return {
         "List-Id": f"<{mailing_list.slug}.{host_name()}>",
-        "List-Unsubscribe": f"<{absolute(f'/unsubscribe/{_leave(mailing_list)}/')}>",
+        "List-Unsubscribe": list_unsubscribe(tokens.NOBODY, mailing_list.pk),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Help": f"<{absolute('/preferences/')}>",
     }

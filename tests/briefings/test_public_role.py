@@ -18,7 +18,7 @@ from tests.briefings.editions import press
 
 pytestmark = pytest.mark.django_db
 OURS = ("briefings", "newsroom", "taggit")
-OF_SEARCH = ("search_synonyms", "search_pin", "search_pinnedentry", "search_protectedword")
+OF_SEARCH = ("search_aside", "search_synonyms", "search_pin", "search_pinnedentry", "search_protectedword")
 LISTS = "subscriptions_mailinglist"  # who is on them is nobody's business
 
 

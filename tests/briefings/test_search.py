@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from briefings import publishing
 from briefings.models import Briefing
+from search.models import Synonyms
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,26 @@ def test_what_exists_but_has_nothing_is_no_mistake(client):
     assert search(client, kind="video")["total"] == 0
     assert search(client, topic="trade")["total"] == 0
     assert search(client, year="1950", lang="fr")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "part"),
+    [
+        *((name, "employment", "implication") for name in ("implication", "Implic", "함의", "시사점")),
+        *((name, "exports", "what-happened") for name in ('"what happened"', '"무슨 일이"')),
+    ],
+)
+def test_a_part_is_named_by_its_heading_in_any_language(client, name, word, part):
+    Synonyms.objects.create(phrases="함의\n시사점")
+    make.briefing("Quota talks")
+    turned = {
+        "what-happened": ("What Happened", "<p>Employment in the yards rose.</p>"),
+        "implication": ("Implication", "<p>Exports will follow.</p>"),
+        "context": ("Context", "<p>None.</p>"),
+    }
+    make.briefing("Other talks", parts=turned)
+    (result,) = search(client, f"in:{name} {word}")["results"]
+    assert (result["title"], result["part"]) == ("Quota talks", part)
 
 
 def test_a_region_finds_what_lies_in_it(client):

@@ -68,6 +68,43 @@ def test_a_bad_mail_address_is_refused_without_its_password(tmp_path, address):
     assert refused.value.__cause__ is None
 
 
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("mailgun://k%2Fey@mg.example.org", {"api_key": "k/ey", "sender_domain": "mg.example.org"}),
+        (
+            "mailgun://key@?api=https://api.eu.mailgun.net/v3",
+            {"api_key": "key", "api_url": "https://api.eu.mailgun.net/v3"},
+        ),
+        ("postmark://token@?stream=news", {"server_token": "token", "message_stream": "news"}),
+        ("mailjet://key:secret@", {"api_key": "key", "secret_key": "secret"}),
+        (
+            "postal://key@postal.example.org:8443",
+            {"api_key": "key", "api_url": "https://postal.example.org:8443"},
+        ),
+    ],
+)
+def test_mail_goes_by_a_provider(tmp_path, address, options):
+    found = mailers(address, demo=False, data_dir=tmp_path)["default"]
+    assert found["OPTIONS"] == options
+    assert found["BACKEND"] == f"anymail.backends.{address.partition(':')[0]}.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    "address", ["mailjet://secret@", "postmark://@secret", "mailgun://secret@x?apy=1", "sms://secret@"]
+)
+def test_a_provider_that_cannot_be_meant(tmp_path, address):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as refused:
+        mailers(address, demo=False, data_dir=tmp_path)
+    assert "secret@" not in str(refused.value)
+
+
+def test_tls_from_the_start(tmp_path):
+    for address in ("smtps://mail.example.org", "smtp://mail.example.org/?ssl=1"):
+        options = mailers(address, demo=False, data_dir=tmp_path)["default"]["OPTIONS"]
+        assert (options["port"], options["use_ssl"], options["use_tls"]) == (465, True, False)
+
+
 def test_every_variable_that_is_read_is_documented():
     read = re.compile(r"""(?:env\.(?:text|flag|words|rates|whole_number)|environ\.get)\(\s*"([A-Z_]+)\"""")
     sources = [

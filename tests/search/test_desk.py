@@ -88,6 +88,22 @@ def test_questions_are_counted_without_anything_about_readers(client, editor, se
     assert Question.objects.get(query="quota").searches == 3
 
 
+def test_of_narrowed_searches_the_words_count_and_of_feeds_nothing(client, settings):
+    settings.SEARCH_LOG = True
+    make.briefing("Quota talks", kind="article")
+    for params in ({"kind": "article"}, {"kind": "paper"}, {"before": "1990-01-01"}, {}):
+        client.get("/search/", {"q": "quota", **params})
+    client.get("/search/", {"q": "talks", "kind": "paper"})
+    client.get("/search/feed.xml", {"q": "quota talks"})
+    log.write()
+    rows = {q.query: (q.searches, q.in_vain, q.results) for q in Question.objects.all()}
+    assert rows == {"quota": (4, 0, 1), "talks": (1, 0, 0)}
+    client.get("/search/", {"q": "quota", "kind": "paper"})
+    log.write()
+    quota = Question.objects.get(query="quota")
+    assert (quota.searches, quota.in_vain, quota.results) == (5, 0, 1)
+
+
 def test_the_list_puts_first_what_was_looked_for_in_vain(client, editor):
     today = timezone.localdate()
     for days, query, searches, in_vain in (

@@ -145,6 +145,20 @@ def test_did_you_mean():
     assert ask("semicondutcor").suggestion == ""
 
 
+def test_a_mistake_in_the_first_letter_is_corrected_too():
+    put(
+        entry(1, text="export of memory chips"),
+        entry(2, text="talks in Pyongyang"),
+        entry(3, text="kyungyans"),
+    )
+    assert ask("xeport").suggestion == "export"
+    assert ask("kyongyang").suggestion == "pyongyang", (
+        "one mistake is likelier than two behind the right letter"
+    )
+    assert ask("ypongyang").suggestion == "pyongyang"
+    assert ask("xport chips").suggestion == "export chips"
+
+
 def test_pinned_results_come_first_while_they_are_public():
     put(entry(1, text="yards yards yards"), entry(2, text="the yards report"), entry(3, text="birds"))
     pin = Pin.objects.create(query="Yards")

@@ -14,11 +14,12 @@ from briefings.admin.choosing import ModelAdmin
 from briefings.admin.editions import starting
 from briefings.admin.editions.afterwards import Afterwards
 from briefings.admin.editions.form import EditionForm
-from briefings.admin.editions.inlines import EditionCreditInline, ItemInline
+from briefings.admin.editions.inlines import AmendmentInline, EditionCreditInline, ItemInline
 from briefings.admin.editions.listing import EditionList
 from briefings.admin.editions.previewing import Previews
 from briefings.admin.editions.sending import Sending
 from briefings.admin.prose import ProseWidget
+from briefings.editions import amendments
 from briefings.editions.errors import NotPossible
 from briefings.editions.locking import lock, may_send, refuse_unless_open
 from briefings.models import Edition, Series
@@ -28,7 +29,7 @@ from briefings.sanitizing import SanitizedHTMLField, clean
 @admin.register(Edition)
 class EditionAdmin(EditionList, Previews, Sending, Afterwards, ModelAdmin):
     form = EditionForm
-    inlines = [ItemInline, EditionCreditInline]
+    inlines = [ItemInline, AmendmentInline, EditionCreditInline]
     autocomplete_fields = ["series"]
     formfield_overrides = {SanitizedHTMLField: {"widget": ProseWidget}}
     fieldsets = [
@@ -72,6 +73,13 @@ class EditionAdmin(EditionList, Previews, Sending, Afterwards, ModelAdmin):
         asked.pop("series", None)  # whatever somebody typed; `starting` reads it
         return {**asked, **starting.fields(request)}
 
+    def get_inline_instances(self, request, obj=None):
+        """Corrections to tell of are not shown where there is none: they come by themselves."""
+        found = super().get_inline_instances(request, obj)
+        if obj and obj.amendments.exists():
+            return found
+        return [inline for inline in found if not isinstance(inline, AmendmentInline)]
+
     def get_formset_kwargs(self, request, obj, inline, prefix):
         return {
             **super().get_formset_kwargs(request, obj, inline, prefix),
@@ -97,6 +105,7 @@ class EditionAdmin(EditionList, Previews, Sending, Afterwards, ModelAdmin):
         if not change:
             obj.created_by = request.user
             obj.save()
+            amendments.take(obj)
             return
         try:
             refuse_unless_open(lock(obj))

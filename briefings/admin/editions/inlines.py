@@ -10,7 +10,7 @@ from briefings.admin.choosing import Choosing
 from briefings.admin.credits import CreditForm
 from briefings.admin.editions import starting
 from briefings.admin.ordered import OrderedForm, OrderedInline
-from briefings.models import Briefing, Edition, EditionCredit, EditionItem, State
+from briefings.models import Amendment, Briefing, Edition, EditionCredit, EditionItem, State
 
 
 class ItemForm(OrderedForm):
@@ -69,3 +69,32 @@ class EditionCreditInline(_Inline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person", "organisation", "series")
+
+
+class AmendmentInline(Choosing, admin.StackedInline):
+    """What earlier editions got wrong: came by itself with the correction, can be reworded or taken out."""
+
+    model = Amendment
+    template = "admin/briefings/ordered_rows.html"
+    fields = ["briefing", "note"]
+    readonly_fields = ["briefing"]
+    extra = 0
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})}}
+
+    def formset_kwargs(self, request, obj: Edition) -> dict:
+        return {}
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.has_perm("briefings.view_edition")
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Whoever composes the edition; what was approved or sent stays as it is."""
+        return request.user.has_perm("briefings.change_edition") and (obj is None or obj.is_open)
+
+    has_delete_permission = has_change_permission
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("briefing")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from briefings import moments
 from briefings.models import ReviewState
+from briefings.publishing.review import waiting_for
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -38,11 +38,3 @@ class ReviewFilter(admin.SimpleListFilter):
             sunday = today + timedelta(days=6 - today.weekday())
             return queryset.filter(review__due__range=(today, sunday))
         return queryset.filter(review__due__lt=today) if asked == "overdue" else queryset
-
-
-def waiting_for(user) -> Q:
-    """What is assigned to `user`, and to those who may approve what is in review and assigned to nobody."""
-    mine = Q(review__assignee=user)
-    if user.has_perm("briefings.approve_briefing"):
-        mine |= Q(review__state=ReviewState.IN_REVIEW, review__assignee=None)
-    return mine

@@ -17,7 +17,7 @@ from briefings.editions.mail.mail import Mail
 from briefings.editions.mail.plain import plain
 from briefings.models import Choice
 from subscriptions.models import MailingList
-from subscriptions.sending.freezing import Words
+from subscriptions.sending.words import Words
 
 LARGEST, CLIPPED = 90_000, 102_000  # bytes of HTML: what we send at most; where Gmail cuts
 _TEASER = 300  # letters of a piece that has no dek

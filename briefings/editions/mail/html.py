@@ -34,6 +34,7 @@ def html(mail: Mail) -> str:
         "day": date.fromisoformat(mail.content.date),
         "authors": mail.authors,
         "why": mail.why,
+        "counts": mail.counts,
         "publisher": mail.publisher,
         "preferences": mail.preferences,
         "unsubscribe": mail.unsubscribe,

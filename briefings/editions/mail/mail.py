@@ -54,6 +54,13 @@ class Mail:
         return _("You get this because you subscribed to “%(list)s”.") % {"list": name}
 
     @property
+    def counts(self) -> str:
+        """That clicks are counted, where they are."""
+        if not self.mailing_list or not self.mailing_list.counts_clicks:
+            return ""
+        return _("We count how often each link is followed in all, but not by whom.")
+
+    @property
     def unsubscribe(self) -> str:
         return absolute(f"/unsubscribe/{UNSUBSCRIBE}/")
 

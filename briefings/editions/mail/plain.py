@@ -27,6 +27,8 @@ def plain(mail: Mail) -> str:
     blocks = [*_head(mail), _prose(mail.shown.intro, links), links.take()]
     for entry in mail.shown.items:
         blocks += [[_RULE], *_item(mail, entry, links)]
+    if mail.content.amendments:
+        blocks += [[_RULE], *_amendments(mail)]
     blocks += [[_RULE], _credits(mail, links), _prose(mail.shown.closing, links), links.take(), _foot(mail)]
     text = "\n\n".join("\n".join(block).strip("\n") for block in blocks if any(block))
     return _CONTROLS.sub("", text) + "\n"
@@ -73,6 +75,15 @@ def _item(mail: Mail, entry: ShownItem, links: Links) -> list[list[str]]:
     ]
 
 
+def _amendments(mail: Mail) -> list[list[str]]:
+    blocks = [_underlined(_("Corrections to earlier editions"), "=")]
+    for amended in mail.content.amendments:
+        note = f"{_('Retracted.')} {amended.note}" if amended.retracted else amended.note
+        where = [canonical.absolute(amended.url)] if amended.url else []
+        blocks.append([*wrapped(f"{amended.title}: {note}"), *where])
+    return blocks
+
+
 def _prose(prose: Prose, links: Links) -> list[str]:
     """The parts under their headings, then their notes."""
     lines: list[str] = []
@@ -95,7 +106,7 @@ def _foot(mail: Mail) -> list[str]:
     site = mail.site
     return [
         "-- ",
-        *wrapped(mail.why),
+        *wrapped(f"{mail.why} {mail.counts}"),
         "",
         _("Change your subscriptions") + ":",
         mail.preferences,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefings.editions.content import EditionContent
 from briefings.editions.mail.fitting import fitted
 from subscriptions.models import MailingList
-from subscriptions.sending.freezing import Words
+from subscriptions.sending.words import Words
 
 
 def words(content: EditionContent, site, page: str, *, mailing_list: MailingList | None) -> dict[str, Words]:

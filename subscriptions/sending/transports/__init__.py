@@ -1,4 +1,5 @@
-"""Ways out of the house: SMTP over connections that stay open, and any other of Django's mail backends.
+"""Ways out of the house: SMTP over connections that stay open, the APIs of mail providers, and any other of Django's mail
+backends.
 
 Each has `open()`, `send(outgoing) -> Outcome` and `close()`, raises what `sending.outcomes` names, and is used by one
 thread.
@@ -9,11 +10,16 @@ from __future__ import annotations
 from typing import Protocol
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from subscriptions.sending.outcomes import Outcome, Outgoing
 from subscriptions.sending.transports.backend import Backend
 from subscriptions.sending.transports.smtp import Smtp
 
+_ANYMAIL = "anymail.backends."
+_PROVIDER = (
+    "subscriptions.sending.transports.provider.Provider"  # loaded where it is used: it brings a lot with it
+)
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -33,4 +39,6 @@ def transport() -> Transport:
     mailer = settings.MAILERS["default"]
     if mailer["BACKEND"] == _SMTP:
         return Smtp(**mailer.get("OPTIONS", {}))
+    if mailer["BACKEND"].startswith(_ANYMAIL):
+        return import_string(_PROVIDER)()
     return Backend()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -44,6 +46,17 @@ def test_a_correction_without_a_note_is_asked_again(editor):
     page = editor.open(page_of("correct", briefing)).press("go", note=" ")
     assert "This field is required." in page.text
     assert PublishedCorrection.objects.count() == 0
+
+
+def test_the_page_shows_what_readers_will_see_changed(editor):
+    briefing = make.briefing()
+    assert (
+        "Nothing: the text says what readers see already." in editor.open(page_of("correct", briefing)).html
+    )
+    editor.edit(briefing).press("_save", title="Yards return to loss")
+    html = editor.open(page_of("correct", briefing)).html
+    assert re.search(r"<ins>.*loss", html) and re.search(r"<del>.*profit", html)
+    assert "Nothing: the text says" not in html
 
 
 def test_retracting_and_withdrawing(editor):

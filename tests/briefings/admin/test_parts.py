@@ -110,3 +110,16 @@ def test_bullets_stay_bullets_whatever_is_sent(editor):
 )
 def test_everything_becomes_one_list(sent, kept):
     assert only_bullets(sent) == kept
+
+
+@pytest.mark.parametrize("odd", ["x", "9", "9" * 30, "-1", "1,x", ""])
+def test_an_address_that_asks_for_what_is_not_there_opens_an_empty_form(editor, odd):
+    for name in ("series", "channel", "topics", "regions", "image", "translation_of"):
+        form = editor.add(**{name: odd})
+        assert not form.fields.get(name), name
+
+
+def test_a_form_that_says_what_cannot_be_chosen_is_shown_again(editor):
+    page = editor.add(format="briefing").press("_save", title="Yards", series="x", topics=["1,x"])
+    assert page.status_code == 200
+    assert Briefing.objects.count() == 0

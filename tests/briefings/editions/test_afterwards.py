@@ -64,6 +64,24 @@ def test_those_who_joined_since_get_the_very_same(editor, edition):
     assert messages(empty.press("_send")) == ["There is nobody to send it to."]
 
 
+def test_the_same_once_more_counts_its_own_clicks(editor, site):
+    series = press.weekly("ana@example.org")
+    MailingList.objects.update(counts_clicks=True)
+    first = press.edition(series, make.briefing(series=series))
+    send(first, site=site)
+    people.reader("cy@example.org", MailingList.objects.get())
+    editor.open(page(first, "later")).press("_send")
+    later = Mailing.objects.get(kind=MailingKind.LATER)
+    urls = [set(one.links.values_list("url", flat=True)) for one in (first.mailing, later)]
+    assert urls[0] == urls[1] and urls[0]
+    for mailing, other in ((first.mailing, later), (later, first.mailing)):
+        html = mailing.messages.get(language="en").html
+        assert all(f"/l/{link.code}/" in html for link in mailing.links.all())
+        assert not any(link.code in html for link in other.links.all())
+    assert "how often each link is followed" in html
+    assert "/l/" not in editor.client.get(first.get_absolute_url()).text
+
+
 def test_what_was_not_mailed_is_corrected_on_its_page(client, editor, site):
     edition = press.edition(make.series("Garam Papers"), make.briefing("A paper"))
     assert editor.client.get(page(edition, "correct")).status_code == 404

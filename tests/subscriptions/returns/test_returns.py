@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
 
 from subscriptions.models import Delivery, Event, Reason, Suppression
-from subscriptions.returns import What, read
+from subscriptions.returns import What
 from subscriptions.returns.mailbox import take
 from subscriptions.sending import identity
 from tests.subscriptions.people import states
 from tests.subscriptions.sending.mailings import frozen
 
-MAILS = Path(__file__).parents[4] / "shared" / "data" / "mail"
 DSN = """\
 From: MAILER-DAEMON@mx.example.net
 To: {to}
@@ -154,34 +148,3 @@ def test_the_list_of_what_to_set_up(settings):
     assert (
         "MISSING  the site's record has a postal address" in said and "v=DMARC1" in said and "v=spf1" in said
     )
-
-
-@examples(max_examples=60, deadline=None)
-@given(st.binary(max_size=3000), st.integers(0, len(DSN)))
-def test_whatever_comes_it_is_read(noise, where):
-    """Never raises; what is said of a message that somebody tampered with is still one of the kinds."""
-    raw = DSN.format(to="a@b", status="5.1.1", words="x", action="failed", name="<x@y>").encode()
-    assert read(noise).what in What
-    assert read(raw[:where] + noise + raw[where:]).what in What
-
-
-@pytest.mark.skipif(not MAILS.exists(), reason="the collection of real bounces is not beside the checkout")
-def test_real_bounces():
-    """Hard, soft, or no bounce, as those say who collected them; docs/sending.md names where we differ."""
-    expected = json.loads((MAILS / "sisimai" / "_expected.json").read_text())
-    agreed = sum(
-        _agrees(read((MAILS / "sisimai" / name).read_bytes()).what, told) for name, told in expected.items()
-    )
-    assert agreed / len(expected) >= 0.80
-    for file in (MAILS / "dmarc-failure").iterdir():
-        assert read(file.read_bytes()).what in (What.REPORT, What.OTHER), file.name
-
-
-def _agrees(what: What, told: list[dict]) -> bool:
-    wanted = set()
-    for one in told or []:
-        hard, reason = one["hard_bounce"], one["reason"]
-        wanted |= {"hard"} if hard else {"soft", "delayed"}
-        if reason in ("feedback", "vacation", "delivered"):
-            wanted |= {"complaint", "report", "reply", "other"}
-    return what in (wanted or {"other", "reply", "report"})

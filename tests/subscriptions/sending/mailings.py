@@ -7,8 +7,9 @@ import threading
 from subscriptions.host import absolute
 from subscriptions.models import Delivery, Mailing, MailingList
 from subscriptions.sending.engine import Engine
-from subscriptions.sending.freezing import Words, freeze
+from subscriptions.sending.freezing import freeze
 from subscriptions.sending.marks import PREFERENCES, UNSUBSCRIBE
+from subscriptions.sending.words import Words
 from tests.subscriptions.people import mailing_list, reader
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0013_sent_editions_watched"),
+        ("briefings", "0015_amendments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,158 @@
+"""What the form of a briefing says at this moment. The admin's own form and formsets read it, and nothing is saved.
+
+What is chosen is fetched once a model, where Django asks once a row: a piece with twelve credits costs no more queries
+than one with two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import Model
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    BaseModelForm,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    ValidationError,
+)
+from django.forms.models import construct_instance
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from briefings import drafting
+from briefings.content import Content
+from briefings.models import Briefing, BriefingDocument, BriefingPart, Credit, Format
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What a field was refused for: `field` is the id of its input, "" for the form as a whole."""
+
+    field: str
+    name: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Posted:
+    """`briefing` carries what the form says of itself and is not saved. `fields` gives for the key of a part the id of
+    its text."""
+
+    briefing: Briefing
+    content: Content
+    mistakes: tuple[Mistake, ...]
+    fields: dict[str, str]
+
+
+def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
+    """What `request.POST` says; `briefing` as it is saved, None for a new one. What a form refuses stays as it was,
+    and is among the mistakes."""
+    form = admin.get_form(request, briefing, change=briefing is not None)(
+        request.POST, instance=briefing or Briefing()
+    )
+    formsets, _inlines = admin._create_formsets(request, form.instance, change=briefing is not None)
+    for formset in formsets:
+        for row in formset.forms:
+            row.fields.pop("id", None)  # the formset has its row already
+            row._post_clean = partial(_compose, row)
+    _fetch_once([form, *(row for formset in formsets for row in formset.forms)])
+    form.is_valid()
+    _stand_in(form.instance)
+    rows = {formset.model: list(_rows(formset)) for formset in formsets}
+    content = drafting.assemble(
+        form.instance,
+        parts=[row.instance for row in rows.get(BriefingPart, [])],
+        credits=[row.instance for row in rows.get(Credit, []) if not row.errors and row.instance.to],
+        documents=[row.instance for row in rows.get(BriefingDocument, []) if not row.errors],
+        topics=form.cleaned_data.get("topics") or (),
+        regions=form.cleaned_data.get("regions") or (),
+        tags=_tags(form.cleaned_data.get("tags") or ()),
+    )
+    return Posted(
+        briefing=form.instance,
+        content=content,
+        mistakes=tuple(_mistakes(form, formsets)),
+        fields={row.instance.key: f"id_{row.prefix}-body" for row in rows.get(BriefingPart, [])},
+    )
+
+
+def _rows(formset: BaseFormSet) -> Iterator[BaseForm]:
+    """Those that would be saved, in the order in which they are shown."""
+    formset.is_valid()
+    kept = [row for row in formset.forms if row.instance.pk or row.has_changed()]
+    kept = [row for row in kept if not getattr(row, "cleaned_data", {}).get("DELETE")]
+    yield from sorted(kept, key=lambda row: row.instance.position or 0)
+
+
+def _compose(row: BaseModelForm) -> None:
+    """Put what was typed into the row's instance. What the model has to say, for which it asks the database once a row,
+    waits until the form is saved."""
+    construct_instance(row, row.instance, row._meta.fields, row._meta.exclude)
+
+
+def _fetch_once(forms: list[BaseForm]) -> None:
+    """Have the fields for a choice look into what is fetched here for all of them together."""
+    known: dict[type[Model], dict[str, Model]] = {}
+    asked: dict[type[Model], set[str]] = {}
+    fields = [
+        (form, name, field) for form in forms for name, field in form.fields.items() if _is_choice(field)
+    ]
+    for form, name, field in fields:
+        model, chosen = field.queryset.model, form[name].data
+        loaded = form.instance._state.fields_cache.get(name)
+        if loaded is not None:
+            known.setdefault(model, {})[str(loaded.pk)] = loaded
+        if chosen and str(chosen).isdecimal() and len(str(chosen)) < 19:
+            asked.setdefault(model, set()).add(str(chosen))
+    for model, ids in asked.items():
+        missing = ids - known.setdefault(model, {}).keys()
+        if missing:
+            known[model] |= {
+                str(pk): row for pk, row in model._default_manager.in_bulk(list(map(int, missing))).items()
+            }
+    for _form, _name, field in fields:
+        field.to_python = partial(_look_up, known.get(field.queryset.model, {}))
+
+
+def _is_choice(field) -> bool:
+    return isinstance(field, ModelChoiceField) and not isinstance(field, ModelMultipleChoiceField)
+
+
+def _look_up(known: dict[str, Model], value) -> Model | None:
+    if value in (None, ""):
+        return None
+    if found := known.get(str(value)):
+        return found
+    raise ValidationError(_("This is no longer there to be chosen."))
+
+
+def _stand_in(briefing: Briefing) -> None:
+    """A new piece has a format, though none may be chosen yet."""
+    if briefing.format_id is None:
+        briefing.format = Format.objects.first() or Format(key="")
+
+
+def _tags(names) -> list[Tag]:
+    """Tags by name, as they are kept; new ones unsaved, with the address that they would get."""
+    wanted = {name.casefold(): name for name in names}
+    kept = {tag.name.casefold(): tag for tag in Tag.objects.filter(name__in=list(names))} if wanted else {}
+    tags = [
+        kept.get(key) or Tag(name=name, slug=Tag().slugify(name) or "tag") for key, name in wanted.items()
+    ]
+    return sorted(tags, key=lambda tag: tag.name)
+
+
+def _mistakes(form: BaseForm, formsets: list[BaseFormSet]) -> Iterator[Mistake]:
+    for one in [form, *(row for formset in formsets for row in formset.forms)]:
+        for name, messages in one.errors.items():
+            bound = one[name] if name in one.fields else None
+            label = capfirst(str(bound.label)) if bound else ""
+            yield from (Mistake(bound.auto_id if bound else "", label, str(said)) for said in messages)
+    for formset in formsets:
+        yield from (Mistake("", "", str(said)) for said in formset.non_form_errors())

@@ -1,0 +1,119 @@
+"""The pane beside the form, in a browser: it shows what is typed, follows the writer, and leaves them alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from briefings.admin.lookahead import pace
+from briefings.models import Briefing
+from tests import factories as make
+from tests.browser.axe import violations, violations_in
+from tests.browser.test_admin_editor import desk, editor_of  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+LONG = "".join(f"<p>Line {n} of the context, which the writer has to scroll past.</p>" for n in range(60))
+
+
+@pytest.fixture(autouse=True)
+def unhurried():
+    pace.forget()
+
+
+def opened(page: Page, briefing: Briefing) -> FrameLocator:
+    page.goto(f"/admin/briefings/briefing/{briefing.pk}/change/")
+    page.keyboard.press("Alt+Shift+P")
+    stage = page.frame_locator("[data-stage]")
+    expect(stage.locator("h1").first).to_be_visible()
+    return stage
+
+
+def pick(page: Page, name: str) -> None:
+    page.get_by_role("complementary").get_by_role("button", name=name, exact=True).click()
+
+
+def long_briefing() -> Briefing:
+    parts = {**make.THREE_PARTS, "implication": ("Implication", LONG)}
+    return make.briefing(publish=False, parts=parts, image=make.image())
+
+
+def test_it_shows_what_is_typed_and_leaves_the_writer_alone(desk):  # noqa: F811
+    stage = opened(desk, long_briefing())
+    editor = editor_of(desk, "Context")
+    editor.click()
+    expect(stage.locator("#context")).to_be_in_viewport()
+    place = desk.evaluate("scrollY")
+    desk.keyboard.type("Typed just now. ")
+    expect(stage.locator("#context")).to_contain_text("Typed just now.")
+    expect(editor).to_be_focused()
+    expect(stage.locator("#context")).to_be_in_viewport()
+    assert desk.evaluate("scrollY") == place
+    desk.fill("#id_title", "Another title")
+    expect(stage.locator("h1")).to_have_text("Another title")
+    expect(stage.locator("h1")).to_be_in_viewport()
+    desk.fill("#id_title", "")
+    mistakes = desk.locator("[data-mistakes]")
+    expect(mistakes).to_contain_text("Title: This field is required.")
+    expect(stage.locator("#context")).to_contain_text("Typed just now.")
+    desk.fill("#id_title", "Mended")
+    expect(mistakes).to_be_hidden()
+    desk.context.clear_cookies()
+    desk.fill("#id_title", "Still here")
+    expect(desk.locator("[data-said]")).to_contain_text("Your text is not touched by that.")
+    expect(desk.locator("#id_title")).to_have_value("Still here")
+    assert Briefing.objects.get().title == "Yards return to profit"
+
+
+def test_every_view_in_every_form(desk):  # noqa: F811
+    stage = opened(desk, make.briefing(publish=False))
+    body, paper = stage.locator("body"), "rgb(252, 251, 248)"
+    pick(desk, "Light")
+    expect(body).to_have_css("background-color", paper)
+    pick(desk, "Dark")
+    expect(body).to_have_css("background-color", "rgb(19, 23, 25)")
+    for name, width in (("Phone", "360px"), ("Tablet", "768px"), ("Desktop", "1280px")):
+        pick(desk, name)
+        expect(desk.locator("[data-stage]")).to_have_css("width", width)
+    expect(stage.locator(".site-nav")).to_be_visible()
+    pick(desk, "On paper")
+    expect(stage.locator(".site-nav")).to_be_hidden()
+    expect(body).to_have_css("background-color", "rgb(255, 255, 255)")
+    pick(desk, "Mail")
+    expect(stage.locator("[aria-roledescription=email] h2")).to_have_text("Yards return to profit")
+    expect(stage.locator(".cell").first).to_have_css("background-color", "rgb(19, 23, 25)")
+    pick(desk, "Plain text")
+    expect(stage.locator("pre")).to_contain_text("Employment in the yards will follow.")
+    pick(desk, "Search result")
+    expect(stage.locator(".engine-title")).to_contain_text("Yards return to profit")
+    pick(desk, "When shared")
+    expect(stage.locator(".shared img")).to_have_js_property("naturalWidth", 1200)
+    desk.reload()  # what was chosen is remembered
+    expect(stage.locator(".shared img")).to_be_visible()
+    pick(desk, "Close")
+    expect(desk.locator("[data-lookahead-toggle]")).to_be_focused()
+    desk.reload()
+    expect(desk.locator("[data-lookahead-toggle]")).to_be_visible()
+    expect(desk.locator("#lookahead")).to_be_hidden()
+
+
+def test_on_a_phone_it_covers_the_form_until_it_is_closed(desk):  # noqa: F811
+    briefing = make.briefing(publish=False)
+    opened(desk, briefing)
+    desk.set_viewport_size({"width": 360, "height": 740})
+    desk.reload()
+    pane = desk.get_by_role("complementary", name="Preview")
+    expect(desk.locator("#lookahead")).to_be_hidden()
+    desk.locator("[data-lookahead-toggle]").click()
+    expect(pane).to_be_visible()
+    assert pane.bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 740}
+    assert violations(desk) == []
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#lookahead")).to_be_hidden()
+    expect(desk.locator("[data-lookahead-toggle]")).to_be_focused()
+
+
+def test_it_is_accessible(desk):  # noqa: F811
+    opened(desk, make.briefing(publish=False, image=make.image()))
+    for theme in ("light", "dark"):
+        desk.emulate_media(color_scheme=theme)
+        assert violations_in(theme, desk) == []
