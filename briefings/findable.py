@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,7 +16,7 @@ from briefings import canonical, document_texts, epoch
 from briefings.content import Content, Ref
 from briefings.listing.facets import language_name
 from briefings.listing.matching import MODELS
-from briefings.models import FormatPart, Kind, Publication, Region
+from briefings.models import FormatPart, Kind, Publication, PublishedVersion, Region
 from briefings.models.publication import UNDATED
 from briefings.representation import moment
 from search.entries import Entry, Passage, Source, Value
@@ -26,15 +28,21 @@ RELATED = 6  # some may be withdrawn later, or stand on the page already
 
 
 def entries_of(publications: Sequence[Publication]) -> list[Entry]:
-    """Entries of public rows, in their order. Two queries at most, however many they are."""
+    """Entries of public rows, in their order. Three queries at most, however many they are."""
     if not publications:
         return []
     regions = {region.pk: region for region in Region.objects.all()}
     pages = document_texts.pages_of(d.id for publication in publications for d in publication.says.documents)
-    return [_entry(publication, regions, pages) for publication in publications]
+    versions = PublishedVersion.objects.filter(
+        publication__in=[publication.pk for publication in publications]
+    )
+    appeared = dict(versions.values_list("publication").annotate(Min("published_at")))
+    return [_entry(p, regions, pages, appeared.get(p.pk)) for p in publications]
 
 
-def _entry(publication: Publication, regions: dict[int, Region], pages: Pages) -> Entry:
+def _entry(
+    publication: Publication, regions: dict[int, Region], pages: Pages, appeared: datetime | None
+) -> Entry:
     content = publication.says
     return Entry(
         source=SOURCE,
@@ -45,7 +53,7 @@ def _entry(publication: Publication, regions: dict[int, Region], pages: Pages) -
         passages=(*_passages(content), *_pages(content, pages)),
         about=_about(publication, content),
         facets=tuple(_values(publication, content, regions)),
-        shown=_shown(publication, content),
+        shown=_shown(publication, content, appeared),
     )
 
 
@@ -105,8 +113,9 @@ def _with_those_around(refs: Iterable[Ref], regions: dict[int, Region]) -> Itera
                 yield Ref(region.pk, region.name, region.slug, region.names)
 
 
-def _shown(publication: Publication, content: Content) -> dict:
-    """What a result needs beside its snippet, JSON-ready."""
+def _shown(publication: Publication, content: Content, appeared: datetime | None) -> dict:
+    """What a result needs beside its snippet, JSON-ready. `appeared` is when it was first published, whatever date it
+    bears: what is new since somebody looked is told by it."""
     return {
         "id": publication.pk,
         "external_id": publication.external_id,
@@ -115,6 +124,7 @@ def _shown(publication: Publication, content: Content) -> dict:
         "kind": publication.kind,
         "language": publication.language,
         "published": moment(publication.published_at),
+        "appeared": appeared.isoformat() if appeared else None,
         "byline": publication.byline,
         "authors": [credit.to.name for credit in content.credits if credit.role == "author"],
         "series": {"name": content.series.name, "names": content.series.names} if content.series else None,

@@ -6,6 +6,7 @@ The index itself is no model: its tables are made and swapped whole (`indexing/s
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import parse_qsl
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -216,4 +217,4 @@ class SavedSearch(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return self.query
+        return " · ".join(value for _name, value in parse_qsl(self.query))

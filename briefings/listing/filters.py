@@ -73,7 +73,8 @@ def parse(params: QueryDict, **fixed) -> Filters:
     month = fixed.pop("month", None)
     chosen = {}
     for name in REPEATABLE:
-        values = tuple(dict.fromkeys(v.strip() for v in params.getlist(name) if v.strip()))
+        values = (value.replace("\x00", " ").strip() for value in params.getlist(name))
+        values = tuple(dict.fromkeys(filter(None, values)))
         if values and name not in fixed:
             chosen[name] = values
     filters = Filters(

@@ -14,14 +14,14 @@ class ContentEpoch(models.Model):
         return f"{self.value}"
 
 
-def watch(table: str) -> str:
-    """SQL for a migration: changes of `table` move the epoch on.
+def watch(table: str, events: str = "INSERT OR UPDATE OR DELETE") -> str:
+    """SQL for a migration: changes of `table`, or only those `events`, move the epoch on.
 
     The trigger is deferred: it runs at commit, so the row's lock is held for no longer than that takes and two
     publishers never wait for each other crosswise. It does its work once a transaction.
     """
     return (
-        f"CREATE CONSTRAINT TRIGGER content_changed AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"CREATE CONSTRAINT TRIGGER content_changed AFTER {events} ON {table} "
         "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION newsroom_content_changed();"
     )
 

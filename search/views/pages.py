@@ -86,6 +86,7 @@ def _examples() -> list[tuple[str, str]]:
             "author:kim series:view",
             _("who wrote it, where it came out; also channel: topic: region: tag: kind: lang:"),
         ),
+        ("kind:person kim", _("people; kind:edition finds editions of newsletters")),
         ("after:2024-05 before:2025", _("from May 2024 to the end of 2024")),
         ("평양 회담", _("Korean words, with or without particles and spaces")),
     ]

@@ -31,8 +31,8 @@ def read(params: QueryDict) -> Request:
     """The search that `params` describe. Raises BadParameter; unknown parameters are ignored."""
     chosen = {}
     for facet in FACETS:
-        values = tuple(dict.fromkeys(v.strip() for v in params.getlist(facet) if v.strip()))
-        if values:
+        values = (value.replace("\x00", " ").strip() for value in params.getlist(facet))
+        if values := tuple(dict.fromkeys(filter(None, values))):
             chosen[facet] = values[:50]
     sort = params.get("sort", "").strip() or RELEVANCE
     if sort not in SORTS:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone, translation
 
 from briefings import publishing
@@ -202,3 +204,14 @@ def test_what_an_import_brings_is_there_when_it_has_caught_up(client, tmp_path):
     assert titles(client, "ek", kind="person") == ["Bo Ek"]
     refresh_mentions("briefings.person", Aside.objects.get().key)
     assert titles(client, "ek", kind="person") == ["Bo Ek"]
+
+
+def test_those_of_an_older_release_are_taken_over_by_the_worker(client, ana):
+    sent(make.briefing("Yards return to profit", authors=[ana]))
+    make.person("Nobody Credited")
+    Aside.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("newsroom.migrations.0010_people_and_editions_noted").NOTE)
+    indexing.catch_up()
+    assert [aside.source for aside in Aside.objects.order_by("source")] == ["edition", "person"]
+    assert health().whole

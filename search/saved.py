@@ -1,0 +1,66 @@
+"""Searches that somebody wants to hear about: saved with what they find, asked again for what is new since.
+
+New is what has appeared since, whatever date it bears; owners of entries say when that was (`shown["appeared"]`). Looked
+at are the newest by date: a thousand old pieces imported at once are no news.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from search.models import SavedSearch
+from search.querying.answers import answer
+from search.querying.matching import NEWEST
+from search.querying.showing import Hit
+from search.views.parameters import LARGEST_PAGE, read, written
+
+
+def address_of(text: str) -> str:
+    """The query string of a search given by its address or by the query string alone, without page and order.
+
+    Raises BadParameter.
+    """
+    parts = urlsplit(text.strip())
+    query = parts.query if parts.query or parts.path.startswith("/") or parts.netloc else parts.path
+    return written(read(QueryDict(query)), sort="relevance", page_size=20)
+
+
+def save(text: str) -> SavedSearch:
+    """Keep the search at an address, with what it finds now as seen. Raises BadParameter and TooSlow."""
+    saved = SavedSearch(query=address_of(text))
+    _see(saved)
+    saved.save()
+    return saved
+
+
+def news(saved: SavedSearch) -> list[Hit]:
+    """What the search finds that has appeared since it was last seen, newest first. Raises TooSlow."""
+    return [hit for hit in _newest(saved) if _appeared(hit) > saved.seen_until]
+
+
+def see(saved: SavedSearch) -> None:
+    """Take note that somebody has seen what it finds now. Raises TooSlow."""
+    _see(saved)
+    saved.save(update_fields=["seen_until"])
+
+
+def _see(saved: SavedSearch) -> None:
+    # Not the present moment: what is being published right now bears an earlier one.
+    saved.seen_until = max(map(_appeared, _newest(saved)), default=saved.seen_until)
+
+
+def _newest(saved: SavedSearch) -> list[Hit]:
+    asked = read(QueryDict(f"{saved.query}&sort={NEWEST}&page_size={LARGEST_PAGE}"))
+    found = answer(asked)
+    return [] if found.relaxed else found.hits  # some of the words are a help on a page, and no news
+
+
+def _appeared(hit: Hit) -> datetime:
+    told = hit.shown.get("appeared")
+    return (
+        datetime.fromisoformat(told) if told else datetime.min.replace(tzinfo=timezone.get_default_timezone())
+    )

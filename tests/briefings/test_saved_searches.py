@@ -1,0 +1,78 @@
+"""Saved searches: what is new since somebody looked."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from briefings import publishing
+from search import saved
+from search.models import SavedSearch
+from search.views.parameters import BadParameter
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def new(search: SavedSearch) -> list[str]:
+    return [hit.shown["title"] for hit in saved.news(search)]
+
+
+def test_what_appeared_since_is_new_until_it_is_seen():
+    make.briefing("Zeppelin talks")
+    search = saved.save("https://news.example/search/?q=zeppelin&kind=briefing&sort=newest&page=3")
+    assert search.query == "q=zeppelin&kind=briefing"
+    assert new(search) == []
+    make.briefing("Zeppelin figures", published_at=make.on(2019, 5, 6))
+    make.briefing("Other news")
+    assert new(search) == ["Zeppelin figures"], "new though its date is old"
+    saved.see(search)
+    assert new(SavedSearch.objects.get()) == []
+    late = make.briefing("Zeppelin again")
+    assert new(search) == ["Zeppelin again"]
+    publishing.unpublish(late)
+    assert new(search) == []
+
+
+def test_a_correction_or_a_return_is_no_news():
+    briefing = make.briefing("Zeppelin talks")
+    search = saved.save("q=zeppelin")
+    publishing.correct(briefing, note="It was 4 percent.")
+    publishing.unpublish(briefing)
+    publishing.publish(briefing)
+    assert new(search) == []
+
+
+def test_pieces_with_some_of_the_words_are_no_news():
+    search = saved.save("?q=zeppelin+talks")
+    make.briefing("Zeppelin figures")
+    assert new(search) == []
+
+
+@pytest.mark.parametrize("address", ["/search/?kind=brochure-like&after=soon", "?sort=loudest"])
+def test_an_address_that_makes_no_sense_is_refused(address):
+    with pytest.raises(BadParameter):
+        saved.save(address)
+
+
+def test_editors_keep_searches_and_see_what_is_new(client):
+    client.force_login(make.editor())
+    add, listed = reverse("admin:search_savedsearch_add"), reverse("admin:search_savedsearch_changelist")
+    assert "searches for nothing" in client.post(add, {"query": "/search/"}).text
+    assert "YYYY-MM-DD" in client.post(add, {"query": "/search/?after=soon"}).text
+    assert client.post(add, {"query": "/search/?q=zeppelin&in=x"}).status_code == 302
+    make.briefing("Zeppelin talks", published_at=make.on(2024, 5, 6))
+    page = client.get(listed).text
+    assert '1 <a href="/publications/2024/zeppelin-talks/">Zeppelin talks</a>' in page
+    assert "/search/?q=zeppelin&amp;sort=newest" in page
+    search = SavedSearch.objects.get()
+    client.post(listed, {"action": "mark_as_seen", "_selected_action": [search.pk]})
+    assert "Zeppelin talks" not in client.get(listed).text
+
+
+def test_only_editors_keep_searches(client):
+    listed = reverse("admin:search_savedsearch_changelist")
+    assert client.get(listed).status_code == 302
+    client.force_login(make.writer())
+    assert client.get(listed).status_code == 403
+    assert client.post(reverse("admin:search_savedsearch_add"), {"query": "q=x"}).status_code == 403
