@@ -23,6 +23,8 @@ PROVIDERS: dict[str, tuple[tuple[str, ...], str]] = {
     "sendgrid": (("api_key",), ""),
     "sparkpost": (("api_key",), ""),
 }
+# Those that count openings and clicks unless each message says otherwise: nobody shall be followed.
+FOLLOWING = {"mailersend", "mailgun", "mailjet", "mandrill", "postmark", "sendgrid", "sparkpost"}
 MORE = {"api": "api_url", "stream": "message_stream", "region": "region", "subaccount": "subaccount"}
 
 
@@ -89,4 +91,6 @@ def _provider(parts: SplitResult) -> dict:
                 f"EMAIL_URL: {parts.scheme}:// knows no “{name}”, only {', '.join(MORE)}"
             )
         options[MORE[name]] = values[-1]
+    if parts.scheme in FOLLOWING:
+        options["send_defaults"] = {"track_clicks": False, "track_opens": False}
     return options

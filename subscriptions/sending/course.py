@@ -20,7 +20,7 @@ STEPS = (5, 10, 30, 60, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600, 24 * 3600)  # 
 MOST, MARKS = 48, 6
 SHOWN = 0.98  # what is tried again for days would press the rest into a single column
 _COUNT = """
-SELECT floor(extract(epoch FROM at - %s) / %s)::bigint, state, count(*) FROM subscriptions_delivery
+SELECT date_bin(%s, at, %s) AS begun, state, count(*) FROM subscriptions_delivery
 WHERE mailing_id = %s AND state = ANY(%s) GROUP BY 1, 2
 """
 
@@ -59,8 +59,14 @@ def course(mailing: Mailing) -> Chart | None:
 def _counted(mailing: Mailing) -> Counter[tuple[int, str]]:
     """Deliveries by the time that they were through, in grains since the mailing was frozen, and by state."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [mailing.created_at, GRAIN, mailing.pk, [str(state) for state in KINDS]])
-        return Counter({(grain, state): number for grain, state, number in cursor.fetchall()})
+        grain, states = timedelta(seconds=GRAIN), [str(state) for state in KINDS]
+        cursor.execute(_COUNT, [grain, mailing.created_at, mailing.pk, states])
+        return Counter(
+            {
+                ((begun - mailing.created_at) // grain, state): number
+                for begun, state, number in cursor.fetchall()
+            }
+        )
 
 
 def _most_of_it(found: Counter[tuple[int, str]]) -> int:

@@ -22,6 +22,7 @@ from subscriptions.sending.ledger import (
     Fenced,
     Ledger,
     Turn,
+    bring_forward,
     leave_out_the_stopped,
     take_over_the_dead,
 )
@@ -190,6 +191,7 @@ class Engine:
             if doubtful := take_over_the_dead():
                 log.error("A sender died: %s deliveries are in doubt", doubtful)
             leave_out_the_stopped()
+            bring_forward()
             self._ledger.turn(Turn())
 
     def _forget_hands(self) -> None:

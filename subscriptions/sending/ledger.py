@@ -197,5 +197,11 @@ def leave_out_the_stopped() -> None:
         cursor.execute(statements.LEAVE_OUT)
 
 
+def bring_forward() -> None:
+    """What was deferred by a clock that was far ahead is tried now."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.BRING_FORWARD)
+
+
 def _lease_end():
     return Now() + LEASE

@@ -119,6 +119,12 @@ WHERE id = %(mailing)s AND state = 'running' AND NOT EXISTS
   (SELECT FROM subscriptions_delivery WHERE mailing_id = m.id AND state = ANY(%(open)s))
 """
 
+# No wait is as long as two days: a clock that was ahead wrote this, and has been set back since.
+BRING_FORWARD = """
+UPDATE subscriptions_delivery SET due_at = clock_timestamp()
+WHERE state = 'deferred' AND due_at > clock_timestamp() + interval '2 days'
+"""
+
 # What was in hand when a mailing was stopped comes back to the queue, and nobody would take it any more.
 LEAVE_OUT = """
 UPDATE subscriptions_delivery d SET state = 'skipped', due_at = NULL, reason = 'stopped', at = clock_timestamp()

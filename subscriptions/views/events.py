@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import warnings
 from typing import Any
 
@@ -16,22 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from subscriptions.returns import svix
 from subscriptions.returns.events import take_event
+from subscriptions.sending.transports import READERS, proves_events, provider_in_use
 
 log = logging.getLogger(__name__)
-# django-anymail's class that reads a provider's events, loaded when they come, and what the key is called that it checks
-# their signature with; "" where it cannot.
-READERS = {
-    "brevo": ("BrevoTrackingWebhookView", ""),
-    "mailersend": ("MailerSendTrackingWebhookView", "signing_secret"),
-    "mailgun": ("MailgunTrackingWebhookView", "webhook_signing_key"),
-    "mailjet": ("MailjetTrackingWebhookView", ""),
-    "mailtrap": ("MailtrapTrackingWebhookView", "signing_secret"),
-    "mandrill": ("MandrillCombinedWebhookView", "webhook_key"),
-    "postmark": ("PostmarkTrackingWebhookView", ""),
-    "resend": ("ResendTrackingWebhookView", ""),
-    "sendgrid": ("SendGridTrackingWebhookView", ""),
-    "sparkpost": ("SparkPostTrackingWebhookView", ""),
-}
 
 
 @csrf_exempt
@@ -39,7 +25,7 @@ READERS = {
 def events(request: HttpRequest, provider: str) -> HttpResponse:
     """200 for what was taken note of or is not about us, so that it is not told again; 403 for what is not proved to
     come from the provider, 400 for what cannot be read. HEAD: providers look whether the address is there."""
-    if provider not in READERS or provider != provider_of_the_site():
+    if provider not in READERS or provider != provider_in_use():
         raise Http404
     if request.method == "HEAD":
         return HttpResponse()
@@ -64,18 +50,12 @@ def events(request: HttpRequest, provider: str) -> HttpResponse:
     return HttpResponse()
 
 
-def provider_of_the_site() -> str:
-    """The provider that mail goes by; empty where it goes another way."""
-    found = re.fullmatch(r"anymail\.backends\.(\w+)\.EmailBackend", settings.MAILERS["default"]["BACKEND"])
-    return found[1] if found else ""
-
-
 def _reader(provider: str) -> Any:
     """None where nothing would prove who tells something."""
     name, key = READERS[provider]
     kind = import_string(f"anymail.webhooks.{provider}.{name}")
     secret, signing = settings.ANYMAIL_WEBHOOK_SECRET, settings.ANYMAIL_SIGNING_KEY
-    if not secret and not (signing and (key or provider == "resend")):
+    if not proves_events(provider):
         return None
     with warnings.catch_warnings(action="ignore"):  # of no basic auth, where the signature is checked instead
         try:

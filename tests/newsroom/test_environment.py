@@ -78,14 +78,11 @@ def test_a_bad_mail_address_is_refused_without_its_password(tmp_path, address):
         ),
         ("postmark://token@?stream=news", {"server_token": "token", "message_stream": "news"}),
         ("mailjet://key:secret@", {"api_key": "key", "secret_key": "secret"}),
-        (
-            "postal://key@postal.example.org:8443",
-            {"api_key": "key", "api_url": "https://postal.example.org:8443"},
-        ),
     ],
 )
 def test_mail_goes_by_a_provider(tmp_path, address, options):
     found = mailers(address, demo=False, data_dir=tmp_path)["default"]
+    assert found["OPTIONS"].pop("send_defaults") == {"track_clicks": False, "track_opens": False}
     assert found["OPTIONS"] == options
     assert found["BACKEND"] == f"anymail.backends.{address.partition(':')[0]}.EmailBackend"
 
@@ -97,6 +94,13 @@ def test_a_provider_that_cannot_be_meant(tmp_path, address):
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as refused:
         mailers(address, demo=False, data_dir=tmp_path)
     assert "secret@" not in str(refused.value)
+
+
+def test_mail_goes_by_a_provider_of_ones_own(tmp_path):
+    options = mailers("postal://key@postal.example.org:8443", demo=False, data_dir=tmp_path)["default"][
+        "OPTIONS"
+    ]
+    assert options == {"api_key": "key", "api_url": "https://postal.example.org:8443"}
 
 
 def test_tls_from_the_start(tmp_path):

@@ -16,8 +16,6 @@ from subscriptions.sending.outcomes import Outgoing
 
 MARK = "delivery"  # what names the delivery in each of a provider's events
 _WITHOUT_METADATA = {"MailerSend", "Postal"}  # these give back tags
-# Those that count openings and clicks unless told otherwise: nobody shall be followed.
-_FOLLOWS = {"MailerSend", "Mailgun", "Mailjet", "Mandrill", "Postmark", "SendGrid", "SparkPost"}
 _OWN = {"from", "to", "subject", "reply-to", "date", "mime-version", "content-type"}
 _OF_EACH = {"message-id", "list-unsubscribe"}
 _TOKENS = {
@@ -70,8 +68,6 @@ def written(outgoing: list[Outgoing], backend: AnymailBaseBackend) -> EmailMulti
         reply_to=[first.headers["Reply-To"]] if "Reply-To" in first.headers else [],
         headers={name: value for name, value in first.headers.items() if name.lower() not in own},
     )
-    if backend.esp_name in _FOLLOWS:
-        message.track_clicks = message.track_opens = False
     marks = {one.recipient: event_mark(one.delivery) for one in outgoing}
     if len(outgoing) == 1:
         message.body, html = _filled(first.text, first.filling), _filled(first.html, first.filling)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import ssl
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,6 +20,7 @@ from tests.subscriptions.returns.test_returns import report
 from tests.subscriptions.sending.mailings import frozen
 
 pytestmark = pytest.mark.django_db
+CERTIFICATES = Path(__file__).parents[1] / "sending" / "certificates"
 DEAD, FULL = ("5.1.1", "550 5.1.1 user unknown"), ("5.2.2", "552 5.2.2 mailbox full")
 
 
@@ -103,6 +106,22 @@ def test_every_five_minutes(server, settings, caplog):
     server.breaks_at = lambda said: False
     read_mailbox.func(timestamp=0)
     assert all("NewsroomRead" in one.flags for one in server.kept) and process() == "nothing new"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "said"), [("ours", "1 hard"), ("self-signed", "is not valid: self-signed")]
+)
+def test_tls(monkeypatch, certificate, said):
+    """The password goes nowhere that nobody vouches for."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATES / f"{certificate}.pem")
+    server = ImapServer(tls=context)
+    server.add(*bounces())
+    try:
+        assert said in process(server.url)
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize(

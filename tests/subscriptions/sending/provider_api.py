@@ -9,6 +9,9 @@ import json
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from newsroom.mail import mailers
 
 KEY = "key-geheim"
 
@@ -67,15 +70,12 @@ class Api:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def mailers(self, provider: str, **options) -> dict:
-        secret = {"postmark": "server_token"}.get(provider, "api_key")
-        usual = {secret: KEY, "api_url": f"{self.url}/{provider}", "timeout": 2}
-        return {
-            "default": {
-                "BACKEND": f"anymail.backends.{provider}.EmailBackend",
-                "OPTIONS": {**usual, **options},
-            }
-        }
+    def mailers(self, provider: str) -> dict:
+        """As `EMAIL_URL` would have it, with less patience."""
+        after = "mail.example.org" if provider == "mailgun" else ""
+        url = f"{provider}://{KEY}@{after}?api={self.url}/{provider}"
+        found = mailers(url, demo=False, data_dir=Path())["default"]
+        return {"default": {**found, "OPTIONS": {**found["OPTIONS"], "timeout": 2}}}
 
     def recipients(self) -> list[str]:
         return sorted(one for one, _text in self.sent)

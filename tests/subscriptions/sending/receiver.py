@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import socketserver
+import ssl
 import sys
 import threading
 import time
@@ -23,7 +24,7 @@ class Drop(Exception):
 class Receiver(socketserver.ThreadingTCPServer):
     """`answers` are asked, with a stage and its argument, for what to reply in place of 250: stages are connect, ehlo,
     auth, mail, rcpt, data, end. One that returns None lets it pass; it may sleep, or raise Drop. `offers` stand in the
-    reply to EHLO."""
+    reply to EHLO. With `tls` it speaks that from the start, or from STARTTLS on where it offers it."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -33,6 +34,7 @@ class Receiver(socketserver.ThreadingTCPServer):
     ):
         super().__init__(("127.0.0.1", port), _Session)
         self.offers = offers
+        self.tls: ssl.SSLContext | None = None
         self.answers: list[Callable[[str, str], str | None]] = []
         self.taken: list[tuple[str, str]] = []  # recipient, Message-ID
         self.most_at_once = self.at_once = 0
@@ -48,6 +50,14 @@ class Receiver(socketserver.ThreadingTCPServer):
     def mailers(self) -> dict:
         options = {"host": "127.0.0.1", "port": self.port, "timeout": 2}
         return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+    def get_request(self):
+        connection, address = super().get_request()
+        at_once = self.tls is not None and "STARTTLS" not in self.offers
+        return (self.tls.wrap_socket(connection, server_side=True) if at_once else connection), address
+
+    def handle_error(self, request, client_address) -> None:
+        pass  # who does not trust our certificate goes away in the middle of the handshake
 
     def start(self) -> Receiver:
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -99,6 +109,8 @@ class _Session(socketserver.StreamRequestHandler):
             verb, argument = line[:4].upper(), line[4:].decode().strip()
             if verb == b"EHLO":
                 self._ehlo()
+            elif verb == b"STAR":
+                self._start_tls()
             elif verb == b"AUTH":
                 self._say(self.server.reply("auth", argument, "235 2.7.0 welcome"))
             elif verb == b"MAIL":
@@ -115,6 +127,11 @@ class _Session(socketserver.StreamRequestHandler):
                 return
             else:
                 self._say("250 OK")
+
+    def _start_tls(self) -> None:
+        self._say(self.server.reply("starttls", usual="220 go on"))
+        self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
 
     def _ehlo(self) -> None:
         said = self.server.reply("ehlo", usual="")

@@ -12,6 +12,8 @@ from subscriptions.sending.identity import delivery_of, message_id
 from subscriptions.sending.letters import Recipient, letter
 from subscriptions.sending.transports import transport
 from subscriptions.sending.transports.writing import written
+from tests.subscriptions.mailbox import work
+from tests.subscriptions.people import mailing_list, sign_up_by_form
 from tests.subscriptions.sending.mailings import frozen, send, states, words
 from tests.subscriptions.sending.provider_api import KEY, Api, Drop, basic
 
@@ -85,6 +87,16 @@ def test_what_a_provider_is_told(api, provider):
     assert headers["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
     assert headers["message-id"] == message_id(delivery.pk) and "date" not in headers
     assert delivery_of(told) == delivery.pk
+
+
+@pytest.mark.parametrize("provider", ["postmark", "mailgun"], indirect=True)
+def test_other_mail_goes_the_same_way(api, provider, client):
+    """A confirmation: nobody is followed there either."""
+    mailing_list()
+    sign_up_by_form(client)
+    assert work() and api.recipients() == [PEOPLE[0]]
+    body = api.requests[0].body
+    assert body.get("TrackOpens") is False or body["o:tracking-opens"] == ["no"]
 
 
 @pytest.mark.parametrize("name", sorted(PROVIDERS))
