@@ -51,7 +51,7 @@ def credited_by(publications: Iterable[int]) -> set[int]:
 def carrying(publications: Iterable[int]) -> list[int]:
     """The sent editions that these publications stand in."""
     items = EditionItem.objects.filter(briefing__in=publications, edition__as_sent__isnull=False)
-    return list(items.values_list("edition", flat=True).distinct())
+    return list(items.order_by().values_list("edition", flat=True).distinct())
 
 
 def renew(people: Collection[int], publications: Collection[int], *, later: bool = False) -> None:

@@ -6,11 +6,11 @@ at are the newest by date: a thousand old pieces imported at once are no news.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from search.models import SavedSearch
 from search.querying.answers import answer
@@ -39,7 +39,7 @@ def save(text: str) -> SavedSearch:
 
 def news(saved: SavedSearch) -> list[Hit]:
     """What the search finds that has appeared since it was last seen, newest first. Raises TooSlow."""
-    return [hit for hit in _newest(saved) if _appeared(hit) > saved.seen_until]
+    return [hit for hit, appeared in _newest(saved) if appeared > saved.seen_until]
 
 
 def see(saved: SavedSearch) -> None:
@@ -50,17 +50,13 @@ def see(saved: SavedSearch) -> None:
 
 def _see(saved: SavedSearch) -> None:
     # Not the present moment: what is being published right now bears an earlier one.
-    saved.seen_until = max(map(_appeared, _newest(saved)), default=saved.seen_until)
+    saved.seen_until = max((appeared for _hit, appeared in _newest(saved)), default=saved.seen_until)
 
 
-def _newest(saved: SavedSearch) -> list[Hit]:
-    asked = read(QueryDict(f"{saved.query}&sort={NEWEST}&page_size={LARGEST_PAGE}"))
-    found = answer(asked)
-    return [] if found.relaxed else found.hits  # some of the words are a help on a page, and no news
-
-
-def _appeared(hit: Hit) -> datetime:
-    told = hit.shown.get("appeared")
-    return (
-        datetime.fromisoformat(told) if told else datetime.min.replace(tzinfo=timezone.get_default_timezone())
-    )
+def _newest(saved: SavedSearch) -> Iterator[tuple[Hit, datetime]]:
+    """The newest by date, each with when it appeared; what an older release has indexed does not tell and is old."""
+    found = answer(read(QueryDict(f"{saved.query}&sort={NEWEST}&page_size={LARGEST_PAGE}")))
+    if not found.relaxed:  # some of the words are a help on a page, and no news
+        for hit in found.hits:
+            if hit.shown.get("appeared"):
+                yield hit, datetime.fromisoformat(hit.shown["appeared"])

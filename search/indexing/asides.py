@@ -29,7 +29,7 @@ def renew(source: str, keys: Collection[int]) -> None:
     """
     if not keys:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         store.lock()
         present = list(entries.source(source).some(keys))
         Aside.objects.bulk_create(

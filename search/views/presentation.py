@@ -90,6 +90,11 @@ class Shown:
         return Choice(v.value, label_in_language(v), v.count, v.selected, query)
 
     @property
+    def dated(self) -> bool:
+        """Whether there is a time to narrow and to order by: people have none."""
+        return self.aside is None or any(result.published for result in self.results)
+
+    @property
     def aside_label(self) -> str:
         """What the entries are called, where they are no publications."""
         return self.aside.in_language() if self.aside else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from briefings import publishing
@@ -41,6 +42,19 @@ def test_a_correction_or_a_return_is_no_news():
     publishing.unpublish(briefing)
     publishing.publish(briefing)
     assert new(search) == []
+
+
+def test_what_an_older_release_has_indexed_is_no_news(client):
+    make.briefing("Zeppelin talks")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE search_index.entry SET shown = shown - 'appeared'")
+    search = saved.save("q=zeppelin")
+    assert new(search) == []
+    make.briefing("Zeppelin figures")
+    assert new(search) == ["Zeppelin figures"]
+    saved.see(search)
+    client.force_login(make.editor())
+    assert client.get(reverse("admin:search_savedsearch_changelist")).status_code == 200
 
 
 def test_pieces_with_some_of_the_words_are_no_news():

@@ -23,10 +23,11 @@ class Suggestions {
     input.addEventListener("input", () => this.later());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
-    // Not click: the box keeps its focus.
-    this.list.addEventListener("pointerdown", (event) => {
+    // The box keeps its focus, and a finger may scroll the list: only the whole click chooses. Were the list gone
+    // before, it would meet what lies below.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      event.preventDefault();
       if (option) this.take(option);
     });
   }
