@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from briefings import word
-from briefings.models import Mention, Review, ReviewState, Share
+from briefings.models import Mention, Plan, PlanState, PlanVerb, Review, ReviewState, Share
+from briefings.publishing.readiness import shown
 
 
 def mentioned(mention: int) -> bool:
@@ -62,4 +63,31 @@ def guest_answered(share: int, who: str, text: str) -> bool:
             subject = _("%(who)s agrees to “%(title)s”") % said
             body = _("As far as %(who)s is concerned, the text may go out. The decision is yours.") % said
         word.send(one.created_by.email, subject, f"{body}\n\n{word.form_of(one.briefing)}\n")
+    return True
+
+
+def planned(plan: int) -> bool:
+    """Tell who scheduled something that it was held back, and why, or that it was done late."""
+    one = Plan.objects.select_related("briefing", "by").filter(pk=plan).first()
+    if one is None or one.by is None or not one.by.email:
+        return False
+    with override(settings.LANGUAGE_CODE):
+        said = {"title": one.briefing.title, "when": shown(one.at), "why": one.problem}
+        if one.state == PlanState.HELD:
+            subject = _("Held back: %(title)s")
+            body = _("“%(title)s” was due on %(when)s and has been held back:\n\n%(why)s")
+        elif one.state == PlanState.DONE:
+            said["done"] = shown(one.done_at)
+            subject = _("Late: %(title)s")
+            if one.verb == PlanVerb.PUBLISH:
+                body = _(
+                    "“%(title)s” was due on %(when)s and was published on %(done)s, when the site ran again."
+                )
+            else:
+                body = _(
+                    "“%(title)s” was due on %(when)s and was withdrawn on %(done)s, when the site ran again."
+                )
+        else:
+            return False
+        word.send(one.by.email, subject % said, f"{body % said}\n\n{word.form_of(one.briefing)}\n")
     return True

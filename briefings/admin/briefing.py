@@ -14,12 +14,14 @@ from briefings.admin.bin import Binning
 from briefings.admin.briefing_form import BriefingForm
 from briefings.admin.briefing_list import BriefingList
 from briefings.admin.buttons import Buttons
+from briefings.admin.calendar import Calendar
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
 from briefings.admin.desks import WithinDesks
 from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.parts import PartInline
+from briefings.admin.planning import Planning
 from briefings.admin.previews import Previews
 from briefings.admin.review import Reviewing, with_review
 from briefings.admin.sharing import Sharing
@@ -39,6 +41,8 @@ class BriefingAdmin(
     WithinDesks,
     Reviewing,
     Sharing,
+    Planning,
+    Calendar,
     BriefingList,
     Buttons,
     Decisions,
@@ -66,7 +70,10 @@ class BriefingAdmin(
         ),
         (
             gettext_lazy("Address and date"),
-            {"fields": ["slug", ("published_at", "undated"), "external_id"], "classes": ["collapse"]},
+            {
+                "fields": ["slug", ("published_at", "undated"), "embargoed_until", "external_id"],
+                "classes": ["collapse"],
+            },
         ),
         (gettext_lazy("Translation"), {"fields": ["translation_of"], "classes": ["collapse"]}),
     ]
@@ -115,6 +122,7 @@ class BriefingAdmin(
         self._say_who_saved_meanwhile(request, obj, form)
         if form.columns:
             obj.save(update_fields=form.columns)
+        self.note_embargo(request, obj, form)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

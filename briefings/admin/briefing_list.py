@@ -8,13 +8,13 @@ from django.contrib import admin
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.filters import AuthorFilter, BinFilter, ChangedFilter, SeriesFilter
 from briefings.admin.review.filters import ReviewFilter
 from briefings.bylines import join_names
-from briefings.models import Briefing, Credit, Review, State, name_of
+from briefings.models import Briefing, Credit, Plan, Review, State, name_of
 from briefings.models.credits import Role
 
 
@@ -43,7 +43,8 @@ class BriefingList:
         credits = Credit.objects.filter(role=Role.AUTHOR).select_related("person", "organisation", "series")
         # On the page of rows alone: the count needs none of it.
         changelist.result_list = changelist.result_list.prefetch_related(
-            Prefetch("credits", credits, to_attr="author_credits")
+            Prefetch("credits", credits, to_attr="author_credits"),
+            Prefetch("plans", Plan.objects.unfinished(), to_attr="unfinished_plans"),
         )
         return changelist
 
@@ -62,7 +63,9 @@ class BriefingList:
             label = f"{label}, {_('changed since')}"
         shown = format_html('<span class="state {}">{}</span>', briefing.state, label)
         review = getattr(briefing, "review", None)
-        return format_html("{} {}", shown, _of_review(review)) if review else shown
+        more = [_of_plan(plan) for plan in getattr(briefing, "unfinished_plans", [])]
+        more += [_of_review(review)] if review else []
+        return format_html_join(" ", "{}", ([one] for one in [shown, *more]))
 
     @admin.display(description=_("published"), ordering="published_at")
     def published(self, briefing: Briefing) -> str:
@@ -75,6 +78,13 @@ class BriefingList:
     @admin.display(description=_("byline"))
     def byline(self, briefing: Briefing) -> str:
         return join_names([credit.to.name for credit in briefing.author_credits])
+
+
+def _of_plan(plan: Plan) -> str:
+    """What is scheduled of it, and for when."""
+    when = date_format(timezone.localtime(plan.at), "SHORT_DATETIME_FORMAT")
+    said = f"{plan.get_state_display()}: {plan.get_verb_display()} {when}"
+    return format_html('<span class="state {}">{}</span>', plan.state, said)
 
 
 def _of_review(review: Review) -> str:

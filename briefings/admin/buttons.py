@@ -51,8 +51,9 @@ class Buttons:
             transaction.set_rollback(True)
             return page
         here = HttpResponseRedirect(_page(briefing, "change"))
-        if "_correct" in request.POST:
-            return HttpResponseRedirect(_page(briefing, "correct"))
+        for name in ("correct", "plan"):
+            if f"_{name}" in request.POST:
+                return HttpResponseRedirect(_page(briefing, name))
         for name, verb in {"_publish": _publish, **self.review_verbs(request)}.items():
             if name in request.POST:
                 self._try(request, briefing, verb)

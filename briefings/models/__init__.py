@@ -17,6 +17,7 @@ from briefings.models.formats import Format, FormatPart, PartKind
 from briefings.models.kinds import Kind
 from briefings.models.media import Document, DocumentPage, Image
 from briefings.models.people import Organisation, Person
+from briefings.models.plans import Plan, PlanState, PlanVerb
 from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
 from briefings.models.redirects import Redirect
 from briefings.models.review import Comment, Mention, Review, ReviewState
@@ -46,6 +47,7 @@ DRAFT_MODELS = (
     Share,
     ShareView,
     Desk,
+    Plan,
     Amendment,
     Autosave,
     Presence,
@@ -85,6 +87,9 @@ __all__ = [
     "Origin",
     "PartKind",
     "Person",
+    "Plan",
+    "PlanState",
+    "PlanVerb",
     "Presence",
     "Publication",
     "PublicationCredit",

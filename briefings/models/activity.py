@@ -29,6 +29,11 @@ class Deed(models.TextChoices):
     CORRECTED = "corrected", _("published a correction")
     RETRACTED = "retracted", _("retracted")
     WITHDRAWN = "withdrawn", _("withdrew")
+    SCHEDULED = "scheduled", _("scheduled the publication")
+    WITHDRAWAL_SCHEDULED = "withdrawal_scheduled", _("scheduled the withdrawal")
+    CALLED_OFF = "called_off", _("called off what was scheduled")
+    HELD = "held", _("held back what was due")
+    EMBARGO = "embargo", _("changed the embargo")
     BINNED = "binned", _("moved to the bin")
     RESTORED = "restored", _("restored from the bin")
 

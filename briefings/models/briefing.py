@@ -118,6 +118,12 @@ class Briefing(models.Model):
         blank=True,
         help_text=_("Left empty: the moment of the first publication."),
     )
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_("Neither published nor sent in an edition before this moment, in the site's time zone."),
+    )
     undated = models.BooleanField(_("date unknown"), default=False, help_text=_("For archive pieces."))
     external_id = models.CharField(_("external id"), max_length=300, blank=True)
     external_digest = models.CharField(max_length=64, blank=True, editable=False)

@@ -10,9 +10,10 @@ from briefings.publishing.correct import correct
 from briefings.publishing.errors import NotAllowed, NotPossible, NotReady, Problem
 from briefings.publishing.projection import relate
 from briefings.publishing.publish import publish, publish_many, refresh
-from briefings.publishing.readiness import problems
+from briefings.publishing.readiness import embargo, problems
 from briefings.publishing.retract import retract
 from briefings.publishing.review import approve, approved, assign, request_changes, set_due, submit
+from briefings.publishing.scheduling import cancel, move, run_due, schedule, schedule_withdrawal
 from briefings.publishing.sharing import agree, count_view, opened_by, revoke, share
 from briefings.publishing.unpublish import unpublish
 
@@ -27,10 +28,13 @@ __all__ = [
     "approved",
     "assign",
     "bin",
+    "cancel",
     "comment",
     "comment_as_guest",
     "correct",
     "count_view",
+    "embargo",
+    "move",
     "opened_by",
     "problems",
     "publish",
@@ -43,6 +47,9 @@ __all__ = [
     "restore",
     "retract",
     "revoke",
+    "run_due",
+    "schedule",
+    "schedule_withdrawal",
     "set_due",
     "share",
     "submit",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from briefings.models import Activity, Briefing, Deed
 from briefings.publishing.locking import lock
+from briefings.publishing.plans import call_off
 from briefings.publishing.rights import require_sight
 from briefings.publishing.unpublish import unpublish
 
@@ -25,6 +26,7 @@ def bin(briefing: Briefing, *, by=None, now: datetime | None = None) -> None:
                 unpublish(briefing, by=by)
             row.binned_at = now or timezone.now()
             row.save(update_fields=["binned_at"])
+            call_off(row.plans.unfinished(), by=by)
             Activity.note(row, Deed.BINNED, by=by)
         briefing.binned_at = row.binned_at
 

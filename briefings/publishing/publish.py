@@ -16,7 +16,8 @@ from briefings.publishing import addresses, projection
 from briefings.publishing.errors import NotPossible, NotReady, Problem
 from briefings.publishing.locking import lock
 from briefings.publishing.mentions import Mentions
-from briefings.publishing.readiness import problems
+from briefings.publishing.plans import overtake
+from briefings.publishing.readiness import embargo, problems
 from briefings.publishing.review import approved, conclude
 from briefings.publishing.rights import require
 
@@ -39,9 +40,10 @@ def publish(
         if row.binned_at:
             raise NotPossible(_("This briefing lies in the bin: restore it first."))
         if (row.state, row.live_version_id) != (State.PUBLISHED, version.pk) or _address_differs(row):
-            _check(row, version, now)
+            refuse_unless_ready(row, version, now)
             publish_many([row], {row.pk: version}, now=now)
             Activity.note(row, Deed.PUBLISHED, by=by, version=version.number, now=now)
+            overtake(row, version, by=by)
             conclude(row, version)
         _copy_outcome(row, briefing)
     return Publication.objects.get(pk=briefing.pk)
@@ -107,10 +109,12 @@ def _project(
     projection.write(rows, found_later=found_later)
 
 
-def _check(row: Briefing, version: Version, now: datetime) -> None:
+def refuse_unless_ready(row: Briefing, version: Version, at: datetime) -> None:
+    """Raise NotReady with everything that would keep `version` from being published at `at`."""
     found = problems(version.read(), row.format)
-    if row.published_at and row.published_at > now:
+    if row.published_at and row.published_at > at:
         found.append(Problem("published_at", _("The publication date lies in the future.")))
+    found += embargo(row, at)
     if found:
         raise NotReady(found)
 

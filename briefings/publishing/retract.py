@@ -11,6 +11,7 @@ from briefings.models import Activity, Briefing, Deed, Publication, State
 from briefings.publishing.amending import owe
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.locking import lock
+from briefings.publishing.plans import call_off
 from briefings.publishing.rights import require
 from search import indexing
 
@@ -31,6 +32,7 @@ def retract(briefing: Briefing, *, note: str, by=None, now: datetime | None = No
         known = row.state == State.RETRACTED
         row.state, row.retraction_note = State.RETRACTED, note.strip()
         row.save(update_fields=["state", "retraction_note"])
+        call_off(row.plans.unfinished(), by=by)
         Activity.note(row, Deed.RETRACTED, by=by, words=row.retraction_note)
         Publication.objects.filter(pk=row.pk).update(retracted=True, retraction_note=row.retraction_note)
         if not known:

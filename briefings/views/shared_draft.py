@@ -16,6 +16,7 @@ from django import forms
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -25,6 +26,7 @@ from briefings import publishing
 from briefings.models import Share
 from briefings.publishing import projection
 from briefings.publishing.commenting import LONGEST
+from briefings.publishing.readiness import shown
 from briefings.views import publication
 
 _SALT = "briefings.share.form"
@@ -117,6 +119,7 @@ def _page(
         template="briefings/shared_draft.html",
         shared=shared,
         version=_version(shared),
+        embargo=_embargo(shared),
         comments=shared.comments.order_by("written_at"),
         approvals=briefing.activity.filter(what="agreed", version=_version(shared)),
         key=signing.dumps(shared.pk, salt=_SALT),
@@ -141,6 +144,12 @@ def _is_ours(request: HttpRequest, shared: Share) -> bool:
 def _version(shared: Share) -> int:
     latest = shared.briefing.latest_version
     return latest.number if latest else 0
+
+
+def _embargo(shared: Share) -> str:
+    """Until when the piece is under embargo, "" where it is not, or no longer."""
+    until = shared.briefing.embargoed_until
+    return shown(until) if until and until > timezone.now() else ""
 
 
 def _back(token: str, place: str) -> HttpResponse:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from briefings.models import Edition, EditionState, Series, State
+from briefings.models import Briefing, Edition, EditionState, Series, State
+from briefings.publishing import rights
 
 _OPEN = (EditionState.DRAFT, EditionState.HELD, EditionState.SCHEDULED)
 _MOST = 200  # editions that nobody has sent: more is a heap of drafts, of which the soonest matter
@@ -19,6 +20,11 @@ class Look:
 
     def may(self, permission: str) -> bool:
         return self.user.has_perm(permission)
+
+    @cached_property
+    def briefings(self) -> QuerySet[Briefing]:
+        """Those that are theirs to see."""
+        return Briefing.objects.kept().filter(rights.seen_by(self.user))
 
     @cached_property
     def all_series(self) -> list[Series]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from briefings.models import EditionState
+from briefings.models import EditionState, Plan, PlanState
 from newsroom import health
 from newsroom.dashboard.cards import SHOWN, Card, Line, ago
 from newsroom.dashboard.look import Look
@@ -23,10 +23,26 @@ _COUNTED = 100
 
 
 def card(look: Look) -> Card | None:
-    lines = [*_editions(look), *_mailings(look), *_jobs(look)]
+    lines = [*_plans(look), *_editions(look), *_mailings(look), *_jobs(look)]
     if not lines:
         return None
     return Card(key="trouble", title=_("Needs attention"), lines=lines, alarming=True)
+
+
+def _plans(look: Look) -> Iterator[Line]:
+    if not look.may("briefings.publish_briefing"):
+        return
+    late = Q(state=PlanState.WAITING, at__lt=timezone.now() - _OVERDUE)
+    rows = Plan.objects.filter(late | Q(state=PlanState.HELD), briefing__in=look.briefings)
+    for plan in rows.select_related("briefing")[:SHOWN]:
+        held = plan.state == PlanState.HELD
+        since = _("overdue since %(when)s") % {"when": ago(plan.at)}
+        yield Line(
+            text=plan.briefing.title,
+            url=reverse("admin:briefings_briefing_plan", args=[plan.briefing_id]),
+            note=_("held back at its time") if held else since,
+            state="held",
+        )
 
 
 def _editions(look: Look) -> Iterator[Line]:

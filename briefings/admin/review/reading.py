@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from briefings.models import Briefing, Comment, Desk, Reach, name_of
+from briefings.models import Briefing, Comment, Desk, Plan, PlanState, PlanVerb, Reach, name_of
 from briefings.publishing import rights
 
 
@@ -37,6 +37,7 @@ class Note:
 
 _MOMENTS = ("written_at", "resolved_at")
 _COMMENT = ("pk", "part", "answers", "who", "share", "text", "version", *_MOMENTS)
+_PLAN = ("pk", "verb", "at", "state", "problem", "version__number")
 _DESK = ("channel", "series", "channel__series")
 _COLLEAGUE = ("pk", "username", "first_name", "last_name")
 
@@ -45,7 +46,9 @@ def with_review(rows: QuerySet[Briefing], user) -> QuerySet[Briefing]:
     """`rows` with comments, colleagues and the desks of `user` in the same query."""
     comments = Comment.objects.filter(briefing=OuterRef("pk")).order_by("written_at", "pk")
     desks = Desk.objects.filter(user=user).order_by().values_list(_json(_DESK))
+    plans = Plan.objects.unfinished().filter(briefing=OuterRef("pk")).order_by("at", "pk")
     return rows.annotate(
+        read_plans=ArraySubquery(plans.values_list(_json(_PLAN))),
         read_comments=ArraySubquery(comments.values_list(_json(_COMMENT))),
         read_colleagues=ArraySubquery(rights.colleagues().values_list(_json(_COLLEAGUE))),
         read_desks=ArraySubquery(desks),
@@ -61,6 +64,20 @@ def colleagues_of(briefing: Briefing) -> list[tuple[int, str]]:
     """Id and name of everybody who works in the back office."""
     model = rights.colleagues().model
     return [(row["pk"], name_of(model(**row))) for row in briefing.read_colleagues]
+
+
+def plans_of(briefing: Briefing) -> list[dict]:
+    """What is scheduled, or held back, of `briefing`."""
+    return [
+        {
+            **row,
+            "at": datetime.fromisoformat(row["at"]),
+            "publishes": row["verb"] == PlanVerb.PUBLISH,
+            "held": row["state"] == PlanState.HELD,
+            "version": row["version__number"],
+        }
+        for row in briefing.read_plans
+    ]
 
 
 def threads_of(briefing: Briefing) -> dict[str, list[Note]]:

@@ -12,7 +12,7 @@ from briefings import publishing
 from briefings.admin.review.activity import Log
 from briefings.admin.review.comments import Commenting
 from briefings.admin.review.form import ReviewForm
-from briefings.admin.review.reading import colleagues_of, remember_reach, threads_of
+from briefings.admin.review.reading import colleagues_of, plans_of, remember_reach, threads_of
 from briefings.models import Briefing, BriefingPart, Reach, Review, ReviewState, name_of
 from briefings.publishing import rights
 
@@ -109,6 +109,7 @@ class Reviewing(Commenting, Log):
             context |= {
                 "review_form": ReviewForm(review=review, colleagues=colleagues_of(obj)) if editable else None,
                 "thread": [note for rest in threads.values() for note in rest],
+                "plans": plans_of(obj),
                 "commenting": self.commenting(request, obj),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

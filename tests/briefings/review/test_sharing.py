@@ -123,6 +123,13 @@ def test_guests_do_no_more_than_they_may(briefing, client):
     assert not Comment.objects.exists()
 
 
+def test_an_embargo_is_said(briefing, client, settings):
+    settings.TIME_ZONE = "Asia/Seoul"
+    briefing.embargoed_until = make.on(2031, 2, 3, 0)
+    briefing.save(update_fields=["embargoed_until"])
+    assert "Under embargo until Feb. 3, 2031, 9 a.m. (Asia/Seoul)." in client.get(shared(briefing)).text
+
+
 def test_it_ends(briefing, client):
     address = shared(briefing)
     Share.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
