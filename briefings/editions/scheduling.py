@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from briefings.editions import rendering
 from briefings.editions.content import EditionContent
@@ -22,8 +25,11 @@ from briefings.editions.preflight import Problem
 from briefings.editions.preparing import approve, kept, prepare
 from briefings.editions.sending import go_out
 from briefings.models import Edition, EditionState
+from subscriptions.models import Happened
+from subscriptions.sending import log as mailing_log
 
 log = logging.getLogger(__name__)
+LATE = timedelta(minutes=10)  # after its time: it is looked each minute
 _PLAN = ("state", "frozen", "mailing_list", "scheduled_for", "scheduled_by", "problems", "waivers")
 
 
@@ -115,6 +121,7 @@ def _send(pk: int, site, tell: Callable[[Edition], None], now: datetime) -> bool
     if not errors:
         try:
             go_out(row, content, site, by=row.scheduled_by, now=now)
+            _note_if_late(row, now)
         except NotPossible as error:
             errors = [Problem("error", "not-possible", str(error), "")]
     if errors:
@@ -122,6 +129,16 @@ def _send(pk: int, site, tell: Callable[[Edition], None], now: datetime) -> bool
         row.save(update_fields=["state", "frozen", "problems", "changed_at"])
         tell(row)
     return not errors
+
+
+def _note_if_late(row: Edition, now: datetime) -> None:
+    """No worker ran at its time: that stands in the log of the mailing, and who scheduled it is told."""
+    if row.mailing and now - row.scheduled_for > LATE:
+        with override(settings.LANGUAGE_CODE):
+            due = date_format(timezone.localtime(row.scheduled_for), "DATETIME_FORMAT")
+            said = _("It was due on %(when)s (%(zone)s).")
+            words = said % {"when": due, "zone": timezone.get_default_timezone_name()}
+        mailing_log.note(row.mailing.pk, Happened.LATE, words=words, tell=True)
 
 
 def _save(row: Edition, edition: Edition) -> None:

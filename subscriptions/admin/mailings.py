@@ -76,7 +76,7 @@ class MailingAdmin(ModelAdmin):
         readers' own links are marks."""
         message = get_object_or_404(self._seen(request, pk).messages, language=language)
         plain = "text" in request.GET
-        text = links.uncounted(message.mailing, message.text if plain else message.html)
+        text = links.uncounted(message.mailing, message.text if plain else message.html, html=not plain)
         return HttpResponse(
             text,
             content_type=f"text/{'plain' if plain else 'html'}; charset=utf-8",

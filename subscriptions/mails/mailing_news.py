@@ -1,4 +1,4 @@
-"""To who sent a mailing: it is through, or the mail server's answer has paused it."""
+"""To who sent a mailing: it is through, it began late, or the mail server's answer has paused it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from subscriptions.models import Happened, MailingEvent
 
 def mailing_news(to: str, event: MailingEvent) -> None:
     mailing = event.mailing
-    paused = event.what == Happened.HALTED
-    subject = _("Paused: %(subject)s") if paused else _("Sent: %(subject)s")
+    paused, late = event.what == Happened.HALTED, event.what == Happened.LATE
+    subject = (
+        _("Paused: %(subject)s") if paused else _("Late: %(subject)s") if late else _("Sent: %(subject)s")
+    )
     url = absolute(reverse("admin:subscriptions_mailing_change", args=[mailing.pk]))
-    said = {"mailing": mailing, "words": event.words, "paused": paused, "url": url}
+    said = {"mailing": mailing, "words": event.words, "paused": paused, "late": late, "url": url}
     send("mailing_news", subject % {"subject": mailing.subject}, to, **said)

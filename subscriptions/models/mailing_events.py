@@ -12,6 +12,7 @@ from subscriptions.models.mailings import Mailing
 
 class Happened(models.TextChoices):
     HALTED = "halted", _("paused by the mail server's answer")
+    LATE = "late", _("began late")
     PAUSED = "paused", _("paused")
     RESUMED = "resumed", _("resumed")
     STOPPED = "stopped", _("stopped for good")

@@ -14,6 +14,7 @@ from subscriptions.sending.outcomes import Halt, Outcome, Outgoing, Unreachable,
 from subscriptions.sending.transports import Transport
 
 Result = Outcome | Unreachable | Halt
+Make = Callable[[], Outgoing]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Connections:
         for thread in self._threads:
             thread.start()
 
-    def send(self, slot: int, make: Callable[[], Outgoing]) -> None:
+    def send(self, slot: int, make: Make) -> None:
         self._handed[slot].put(make)
 
     def reports(self, limit: float) -> list[Report]:
@@ -63,7 +64,7 @@ class Connections:
         transport.close()
 
 
-def _result(transport: Transport, make: Callable[[], Outgoing]) -> Result:
+def _result(transport: Transport, make: Make) -> Result:
     try:
         outgoing = make()
     except Exception as error:  # a message that cannot be written concerns everybody, and nothing has left

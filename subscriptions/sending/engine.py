@@ -11,12 +11,12 @@ import threading
 import time
 from collections import Counter, deque
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 
 from django.conf import settings
 from django.db import Error, connection
 
-from subscriptions.sending.connections import Connections, Result
+from subscriptions.sending.connections import Connections, Make, Result
 from subscriptions.sending.ledger import (
     Claimed,
     Fenced,
@@ -26,17 +26,17 @@ from subscriptions.sending.ledger import (
     leave_out_the_stopped,
     take_over_the_dead,
 )
-from subscriptions.sending.letters import Letter, letter
 from subscriptions.sending.outcomes import Halt, Outcome, Unreachable
+from subscriptions.sending.prepared import plan_anew
 from subscriptions.sending.supply import Supply
 from subscriptions.sending.transports import transport
+from subscriptions.sending.writing import Writing
 
 log = logging.getLogger(__name__)
-AHEAD = 8  # deliveries in hand for each connection
+AHEAD = 64  # deliveries in hand for each connection
 WAIT, IDLE = 0.5, 0.1  # seconds that a turn waits for an answer, or with nothing to do
 LOOK_ROUND = 5.0  # seconds between looks for senders that died; a lease lasts several
 MOST_IN_A_ROW = {"failed": 20, "uncertain": 5}  # without one that was taken, before the mailing is paused
-MOST_LETTERS = 20  # kept ready
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a server that cannot be reached is tried again
 BACK = Outcome("queued")
 
@@ -59,7 +59,7 @@ class Engine:
         self._turn = Turn()
         self._stops: list[Stop] = []
         self._unreachable = ""
-        self._letters: dict[tuple[int, str], Letter] = {}
+        self._writing = Writing()
         self._in_a_row: Counter[tuple[int, str]] = Counter()
         self._pause, self._resume_at = 0.0, 0.0
         self._look_round_at = 0.0
@@ -91,10 +91,12 @@ class Engine:
         if self._stops or self._unreachable:
             self._write({})
             self._act()
-        self._fill()
+        if not self._ready:
+            self._fill()
         offers = self._offers()
         if self._turn.outcomes or offers:
             self._write(offers)
+            self._get_ahead()
             return True
         if not self._under_way:
             self._supply.settle()
@@ -151,43 +153,42 @@ class Engine:
         self._ledger.release(back)
         self._ready = deque(one for one in self._ready if mailing not in (None, one.mailing))
         self._supply.forget()
+        self._writing.forget()
 
     def _fill(self) -> None:
         wanted = self._slots * AHEAD
         if len(self._ready) <= wanted // 2 and time.monotonic() >= self._resume_at:
             self._ready += self._supply.some(wanted - len(self._ready))
 
-    def _offers(self) -> dict[int, tuple[Claimed, Letter]]:
+    def _get_ahead(self) -> None:
+        """While the connections are busy: have the next messages ready, so that an answer waits for one commit alone."""
+        self._fill()
+        for claimed in islice(self._ready, self._slots):
+            self._writing.ahead(claimed)
+
+    def _offers(self) -> dict[int, tuple[Claimed, Make]]:
         """What each idle slot offers next."""
-        offers: dict[int, tuple[Claimed, Letter]] = {}
+        offers: dict[int, tuple[Claimed, Make]] = {}
         for slot in range(self._slots):
             if slot not in self._under_way and self._ready and time.monotonic() >= self._resume_at:
                 claimed = self._ready.popleft()
-                offers[slot] = claimed, self._letter(claimed)
+                offers[slot] = claimed, self._writing.hand_out(claimed)
         return offers
 
-    def _write(self, offers: dict[int, tuple[Claimed, Letter]]) -> None:
+    def _write(self, offers: dict[int, tuple[Claimed, Make]]) -> None:
         """One commit: what became of messages, and which are offered next. Then these may go."""
-        self._turn.offers = {slot: claimed for slot, (claimed, _letter) in offers.items()}
+        self._turn.offers = {slot: claimed for slot, (claimed, _make) in offers.items()}
         granted = self._ledger.turn(self._turn)
         self._turn = Turn()
         for slot in granted:
-            claimed, made = offers[slot]
-            self._under_way[slot] = claimed
-            self._connections.send(slot, partial(made.to, claimed.recipient))
-
-    def _letter(self, claimed: Claimed) -> Letter:
-        key = (claimed.mailing, claimed.language)
-        if key not in self._letters:
-            if len(self._letters) >= MOST_LETTERS:
-                self._letters.clear()
-            self._letters[key] = letter(*key)
-        return self._letters[key]
+            self._under_way[slot], make = offers[slot]
+            self._connections.send(slot, make)
 
     def _look_round(self) -> None:
         now = time.monotonic()
         if now >= self._look_round_at:
             self._look_round_at = now + LOOK_ROUND
+            plan_anew()
             if doubtful := take_over_the_dead():
                 log.error("A sender died: %s deliveries are in doubt", doubtful)
             leave_out_the_stopped()
@@ -198,6 +199,7 @@ class Engine:
         self._turn = Turn(outcomes=self._turn.outcomes)
         self._ready.clear()
         self._supply.forget()
+        self._writing.forget()
 
     def _begin_anew(self) -> None:
         """Others took this sender for dead: what it had in hand is theirs. What was under way is still told of."""

@@ -48,7 +48,9 @@ def words_of(mailing: Mailing) -> dict[str, Words]:
     """What a mailing said, by language, for another one that says the same."""
     return {
         one.language: Words(
-            one.subject, links.uncounted(mailing, one.html), links.uncounted(mailing, one.text)
+            one.subject,
+            links.uncounted(mailing, one.html, html=True),
+            links.uncounted(mailing, one.text, html=False),
         )
         for one in mailing.messages.all()
     }

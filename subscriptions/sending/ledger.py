@@ -7,6 +7,7 @@ in doubt, one a connection at most; what was claimed besides goes back to the qu
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from dataclasses import dataclass, field
@@ -17,15 +18,15 @@ from django.db.models.functions import Now
 
 from subscriptions.addresses import mailable
 from subscriptions.models import Happened, Offer, Pace, Sender, Suppression
-from subscriptions.sending import log, statements
+from subscriptions.sending import log, prepared, statements
 from subscriptions.sending.letters import Recipient
 from subscriptions.sending.outcomes import Outcome
 from subscriptions.sending.retrying import MOST_ATTEMPTS, delay
+from subscriptions.sending.troubles import veiled
 
 LEASE = timedelta(seconds=30)
 # Why somebody was left out, or is in doubt, as `Delivery.reason` keeps it; the back office has words for them.
 LEFT, SUPPRESSED, DIED = "left", "suppressed", "died"
-_TOLD = ("told", "holders", "states", "codes", "words", "tried", "waits")
 
 
 class Fenced(Exception):
@@ -88,13 +89,14 @@ class Ledger:
 
         May be written again after an error that leaves open whether it was committed.
         """
-        told = [outcome_row(claimed, outcome) for claimed, outcome in turn.outcomes]
-        columns = [list(column) for column in zip(*told, strict=True)] or [[]] * len(_TOLD)
-        values = dict(zip(_TOLD, columns, strict=True))
-        values["slots"] = list(turn.offers)
-        values["offers"] = [claimed and claimed.delivery for claimed in turn.offers.values()]
-        values["reached"] = any(outcome.state != "queued" for _claimed, outcome in turn.outcomes)
-        with connection.cursor() as cursor:
+        offers = turn.offers.items()
+        values = {
+            "told": json.dumps([outcome_row(claimed, outcome) for claimed, outcome in turn.outcomes]),
+            "offers": json.dumps([{"slot": slot, "delivery": one and one.delivery} for slot, one in offers]),
+            "most": len(turn.outcomes) + len(turn.offers),
+            "reached": any(outcome.state != "queued" for _claimed, outcome in turn.outcomes),
+        }
+        with prepared.cursor() as cursor:
             cursor.execute(statements.TURN, {**values, "sender": self.sender, "lease": LEASE})
             rows = cursor.fetchall()
         if not rows:
@@ -130,7 +132,9 @@ class Ledger:
 
     @transaction.atomic
     def pause(self, words: str, mailing: int | None = None) -> list[int]:
-        """Pause a mailing, or all that run, with the server's words; those that were paused."""
+        """Pause a mailing, or all that run, with the server's words; those that were paused. The words stay with the
+        mailing, whoever reads it and whoever is erased: addresses in them are left out."""
+        words = veiled(words)
         with connection.cursor() as cursor:
             cursor.execute(statements.PAUSE, {"words": words, "mailing": mailing})
             paused = [pk for (pk,) in cursor.fetchall()]
@@ -164,8 +168,8 @@ class Ledger:
             cursor.execute(sql, {**values, "sender": self.sender})
 
 
-def outcome_row(claimed: Claimed, outcome: Outcome) -> tuple:
-    """The columns of `_TOLD`: delivery, its holder, new state, code, words, attempts used up, seconds to wait."""
+def outcome_row(claimed: Claimed, outcome: Outcome) -> dict:
+    """What `statements.TURN` writes of it: new state, code, words, attempts used up, seconds to wait."""
     attempts = claimed.attempts + 1
     state, wait = outcome.state, 0.0
     if state == "deferred":
@@ -173,7 +177,17 @@ def outcome_row(claimed: Claimed, outcome: Outcome) -> tuple:
             state = "failed"
         else:
             wait = delay(attempts)
-    return claimed.delivery, claimed.holder, state, outcome.code, outcome.words, int(state != "queued"), wait
+    return {
+        "id": claimed.delivery,
+        "holder": claimed.holder,
+        "state": state,
+        "code": outcome.code,
+        "words": outcome.words.replace(
+            "\0", " "
+        ),  # PostgreSQL takes none, and what became of it must be written
+        "tried": int(state != "queued"),
+        "wait": wait,
+    }
 
 
 def take_over_the_dead() -> int:

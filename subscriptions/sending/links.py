@@ -38,14 +38,13 @@ def counted(mailing: Mailing, words: dict[str, Words]) -> dict[str, Words]:
     return led
 
 
-def uncounted(mailing: Mailing, text: str) -> str:
+def uncounted(mailing: Mailing, text: str, *, html: bool) -> str:
     """A frozen `text` of `mailing`, HTML or plain, with the real addresses again."""
     real = {absolute(path_of(link.code)): link.url for link in mailing.links.all()}
     if not real:
         return text
-    as_html = text.lstrip().startswith("<")
     known = re.compile("|".join(map(re.escape, real)))
-    return known.sub(lambda found: escape(real[found[0]]) if as_html else real[found[0]], text)
+    return known.sub(lambda found: escape(real[found[0]]) if html else real[found[0]], text)
 
 
 def follow(code: str, *, count: bool) -> str | None:

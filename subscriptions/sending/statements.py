@@ -27,31 +27,37 @@ RETURNING d.id, d.mailing_id, d.language, d.attempts, d.domain, s.id, s.version,
 # Everything that one turn of a sender writes, in one statement and one commit: what became of messages, and which are
 # offered next. Nothing may be offered by a sender whose lease has been taken; who left, paused, or whose mailing is
 # paused is found out at the last moment. What became of a message is written in any case: the answer was seen.
+# `coalesce` keeps the planner off the index of what is in hand, through which everything that is sent goes once;
+# the limit, which leaves out nothing, tells it that these are few.
 TURN = """
 WITH me AS (
-    UPDATE subscriptions_sender SET lease_until = clock_timestamp() + %(lease)s,
-           trouble = CASE WHEN %(reached)s THEN '' ELSE trouble END
-    WHERE id = %(sender)s RETURNING id
+    UPDATE subscriptions_sender SET lease_until = clock_timestamp() + %(lease)s::interval,
+           trouble = CASE WHEN %(reached)s::boolean THEN '' ELSE trouble END
+    WHERE id = %(sender)s::bigint RETURNING id
 ), told AS (
     UPDATE subscriptions_delivery d
     SET state = r.state, code = r.code, reason = r.words, attempts = d.attempts + r.tried,
         due_at = CASE WHEN r.state = 'deferred' THEN clock_timestamp() + r.wait * interval '1 second' END,
         sender = CASE WHEN r.state = 'uncertain' THEN d.sender END, at = clock_timestamp()
-    FROM unnest(%(told)s::bigint[], %(holders)s::bigint[], %(states)s::text[], %(codes)s::text[], %(words)s::text[],
-                %(tried)s::int[], %(waits)s::float[]) AS r (id, holder, state, code, words, tried, wait)
-    WHERE d.id = r.id AND d.sender = r.holder AND d.state IN ('sending', 'uncertain')
+    FROM (SELECT * FROM json_to_recordset(%(told)s::json)
+          AS t (id bigint, holder bigint, state text, code text, words text, tried int, wait float)
+          LIMIT %(most)s::bigint) r
+    WHERE d.id = r.id AND d.sender = r.holder
+      AND coalesce(d.state, '') IN ('sending', 'uncertain')
 ), next AS (
     SELECT k.slot, k.delivery, m.state = 'running' AS running,
            coalesce(w.state = 'active', false) AND (s.paused_until IS NULL OR s.paused_until <= clock_timestamp())
            AS wanted
-    FROM me, unnest(%(slots)s::int[], %(offers)s::bigint[]) AS k (slot, delivery)
-    LEFT JOIN subscriptions_delivery d ON d.id = k.delivery AND d.sender = %(sender)s AND d.state = 'sending'
+    FROM me, (SELECT * FROM json_to_recordset(%(offers)s::json) AS o (slot int, delivery bigint)
+              LIMIT %(most)s::bigint) k
+    LEFT JOIN subscriptions_delivery d
+        ON d.id = k.delivery AND d.sender = %(sender)s::bigint AND coalesce(d.state, '') = 'sending'
     LEFT JOIN subscriptions_mailing m ON m.id = d.mailing_id
     LEFT JOIN subscriptions_subscriber s ON s.id = d.subscriber_id
     LEFT JOIN subscriptions_subscription w ON w.subscriber_id = s.id AND w.mailing_list_id = m.mailing_list_id
 ), offered AS (
     UPDATE subscriptions_offer o SET delivery = CASE WHEN n.running AND n.wanted THEN n.delivery END
-    FROM next n WHERE o.sender_id = %(sender)s AND o.slot = n.slot
+    FROM next n WHERE o.sender_id = %(sender)s::bigint AND o.slot = n.slot
 ), left_out AS (
     UPDATE subscriptions_delivery d
     SET state = CASE WHEN n.running THEN 'skipped' ELSE 'queued' END, sender = NULL, at = clock_timestamp(),

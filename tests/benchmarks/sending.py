@@ -78,7 +78,7 @@ def people(number: int):
 def mailing(where):
     from tests.subscriptions.sending.mailings import frozen, words
 
-    body = " ".join(f"Exports rose {n} percent in May." for n in range(BODY // 30))
+    body = " ".join(f"Exports rose {n} percent in May." for n in range(BODY // 30 // 2))
     return frozen(to=where, words={"en": words(body=body)})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,9 +11,10 @@ from playwright.sync_api import Page, expect
 from newsroom.models import SiteRecord
 from subscriptions.models import Mailing
 from tests import factories as make
+from tests.browser.axe import violations_in
 from tests.subscriptions.mailbox import text
 from tests.subscriptions.people import mailing_list, reader
-from tests.subscriptions.sending.mailings import send
+from tests.subscriptions.sending.mailings import frozen, send
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -65,3 +67,28 @@ def test_an_edition_from_proposal_to_unsubscribing(page: Page, live_server, seri
     numbers = page.locator("#numbers")
     expect(numbers.get_by_role("row", name="Sent 1")).to_be_visible()
     expect(numbers.get_by_role("row", name="Left the list within a week 1")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_figures_of_a_mailing_can_be_read_by_everybody(page: Page, live_server, theme):
+    """Charts, tables and forms of the page and of the list of deliveries, wide and narrow."""
+    mailing = frozen(*(f"r{n}@example.org" for n in range(12)), to=mailing_list(counts_clicks=True))
+    for n, one in enumerate(mailing.deliveries.order_by("pk")):
+        state = {0: "failed", 1: "uncertain", 2: "deferred"}.get(n, "sent")
+        at = mailing.created_at + timedelta(minutes=n)
+        due = at + timedelta(hours=1) if state == "deferred" else None
+        mailing.deliveries.filter(pk=one.pk).update(state=state, code="550 5.1.1", at=at, due_at=due)
+    make.editor()
+    page.emulate_media(color_scheme=theme)
+    page.goto("/admin/")
+    page.fill("#id_username", "edda")
+    page.fill("#id_password", make.PASSWORD)
+    page.click("[type=submit]")
+    for address in (f"mailing/{mailing.pk}/change/", f"delivery/?mailing__id__exact={mailing.pk}"):
+        page.goto(f"/admin/subscriptions/{address}")
+        for folded in page.locator("#content details").all():
+            folded.evaluate("details => { details.open = true }")
+        assert violations_in(theme, page) == []
+        page.set_viewport_size({"width": 360, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.set_viewport_size({"width": 1280, "height": 900})

@@ -54,3 +54,12 @@ def test_both_fit_a_phone(desk):
     for address in ("/admin/", "/admin/find/?q=yards"):
         desk.goto(address)
         assert desk.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_list_is_read_on_a_phone_without_scrolling_sideways(desk):
+    desk.set_viewport_size({"width": 360, "height": 740})
+    desk.goto("/admin/briefings/briefing/")
+    assert desk.evaluate("document.documentElement.scrollWidth") == 360
+    row = desk.locator("#result_list tbody tr").first
+    assert row.evaluate("row => row.scrollWidth <= row.clientWidth")
+    assert row.locator("th").evaluate("cell => cell.clientWidth") > 200

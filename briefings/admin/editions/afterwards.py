@@ -88,6 +88,9 @@ class Afterwards:
             "%(number)d people joined “%(list)s” since this edition went out, and will get it as it was sent.",
             number,
         ) % {"number": number, "list": edition.mailing.mailing_list}
+        if not number:
+            said = _("Nobody has joined “%(list)s” since this edition went out.")
+            said %= {"list": edition.mailing.mailing_list}
 
         def send_later() -> str:
             mailing = following_up.send_later(edition, by=request.user, **form.cleaned_data)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 
 from subscriptions.sending.outcomes import (
@@ -89,11 +90,13 @@ class Smtp:
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self._address
-        context = ssl.create_default_context()
+        context = ssl.create_default_context() if self._tls else None
         if self._tls == "at once":
             smtp = smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=context)
         else:
             smtp = smtplib.SMTP(host, port, timeout=self._timeout)
+        # Or the last bytes of a message would wait until the ones before were acknowledged.
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo_or_helo_if_needed()
         if self._tls == "start":
             smtp.starttls(context=context)

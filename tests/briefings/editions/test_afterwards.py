@@ -60,7 +60,7 @@ def test_those_who_joined_since_get_the_very_same(editor, edition):
     same = dict(edition.mailing.messages.values_list("language", "html"))
     assert dict(mailing.messages.values_list("language", "html")) == same
     empty = editor.open(page(edition, "later"))
-    assert "0 people joined" in empty.html
+    assert "Nobody has joined “Strait View” since" in empty.html
     assert messages(empty.press("_send")) == ["There is nobody to send it to."]
 
 

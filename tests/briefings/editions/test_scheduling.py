@@ -66,7 +66,7 @@ def test_scheduling_in_the_sites_zone_and_calling_it_off(editor, edition, settin
     assert messages(again) == ["This edition is not scheduled."]
 
 
-def test_what_was_approved_goes_out_late_and_once(edition, site, editor):
+def test_what_was_approved_goes_out_late_and_once(edition, site, editor, mailbox):
     user = editor.user
     schedule(edition, at=tomorrow(), site=site, by=user)
     Edition.objects.update(subject="Changed by a bug")
@@ -77,6 +77,11 @@ def test_what_was_approved_goes_out_late_and_once(edition, site, editor):
     sent, mailing = SentEdition.objects.get(), Mailing.objects.get()
     assert (sent.subject, mailing.subject) == (edition.subject, edition.subject)
     assert (mailing.by, mailing.deliveries.count()) == (user, 1)
+    (noted,) = mailing.events.all()
+    assert noted.what == "late" and "It was due on" in noted.words
+    (job,) = ProcrastinateJob.objects.filter(task_name="subscriptions.tell_sender")
+    app.tasks[job.task_name].func(**job.args)
+    assert mailbox.last["Subject"].startswith("Late: ") and noted.words in text(mailbox.last)
     late = editor.client.post(page(edition, "cancel"), follow=True)
     assert messages(late) == ["It has gone out already."]
 
@@ -124,3 +129,9 @@ def test_one_that_cannot_be_sent_keeps_no_other_back(edition, site, monkeypatch)
     assert broken.state == EditionState.SCHEDULED  # and is tried again
     monkeypatch.undo()
     assert send_due(site, tell=no_word, now=tomorrow() + timedelta(hours=2)) == 1
+
+
+def test_what_goes_out_at_its_time_is_nothing_to_tell_of(edition, site):
+    schedule(edition, at=tomorrow(), site=site)
+    assert send_due(site, tell=no_word, now=tomorrow() + timedelta(minutes=2)) == 1
+    assert not Mailing.objects.get().events.exists()

@@ -81,6 +81,7 @@ class Faults:
         }
         self._senders: list[subprocess.Popen | None] = [None] * senders
         self._receiver: subprocess.Popen | None = None
+        self._arrived = 0
 
     def prepare(self, template: str = "") -> None:
         """The schema, the list and a mailing to everybody on it."""
@@ -94,7 +95,7 @@ class Faults:
         while True:
             self._keep_running()
             time.sleep(chance.uniform(0.3, 1.3))
-            if sum(result.kills.values()) < kills:
+            if sum(result.kills.values()) < kills and self._at_work():
                 kind = chance.choice(kinds)
                 result.kills[kind] += self._kill(kind, chance)
             elif self._settled():
@@ -126,6 +127,11 @@ class Faults:
                 self._senders[number] = self._start(
                     "manage.py", "sender", "--connections", str(self._connections)
                 )
+
+    def _at_work(self) -> bool:
+        """Whether messages have arrived since it was asked last: what dies while it is still starting proves nothing."""
+        before, self._arrived = self._arrived, self._log.stat().st_size if self._log.exists() else 0
+        return self._arrived > before
 
     def _kill(self, kind: str, chance: random.Random) -> int:
         """Whether there was something to kill."""

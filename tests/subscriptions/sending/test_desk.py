@@ -42,7 +42,7 @@ def test_numbers_and_what_can_be_done(mailbox, django_assert_max_num_queries):
     play(mailing, PEOPLE[0], state="sent")
     play(mailing, PEOPLE[1], state="failed", code="550 5.1.1", reason="550 5.1.1 no such user")
     play(mailing, PEOPLE[2], state="uncertain", sender=1, reason=ledger.DIED)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         page = desk.get(address(mailing)).content.decode()
     assert "550 5.1.1 no such user" in page and "chae@example.org" in page and "Pause" in page
     assert desk.get("/admin/subscriptions/mailing/").status_code == 200

@@ -1,4 +1,5 @@
-"""A sender is killed while a provider's answer is under way: what was in that call is in doubt, and nothing else."""
+"""A sender is killed while a provider's answer is under way: what was in that call is in doubt, at most one
+message a connection, and nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -65,6 +66,9 @@ def test_a_sender_is_killed_in_the_middle_of_a_call():
             process.kill()
             process.wait()
         api.stop()
-    found = states(mailing)
-    assert sorted(to for to, state in found.items() if state == "uncertain") == sorted(stuck)
-    assert set(found.values()) == {"sent", "uncertain"} and api.recipients() == sorted(PEOPLE)
+    found, arrived = states(mailing), api.recipients()
+    doubtful = {to for to, state in found.items() if state == "uncertain"}
+    # Besides that call, what other connections had been handed by then, and would have offered next: one each at most.
+    assert set(stuck) <= doubtful and len(doubtful) <= 4
+    assert set(found.values()) == {"sent", "uncertain"}
+    assert len(arrived) == len(set(arrived)) and set(arrived) >= set(PEOPLE) - (doubtful - set(stuck))

@@ -46,6 +46,15 @@ def test_one_is_refused_and_one_is_deferred(receiver, offers):
     assert [taken[0] for taken in receiver.taken] == [PEOPLE[2], PEOPLE[1]]
 
 
+def test_whatever_is_in_the_answer_it_is_written_down(receiver):
+    """A server may answer what PostgreSQL keeps in no text; the mailing goes on."""
+    receiver.answers.append(at("rcpt", '550 no\0body "here" %s', "ana@"))
+    mailing = frozen(*PEOPLE)
+    send(connections=1)
+    assert states(mailing) == {PEOPLE[0]: "failed", PEOPLE[1]: "sent", PEOPLE[2]: "sent"}
+    assert mailing.deliveries.get(state="failed").reason == '550 no body "here" %s'
+
+
 def test_it_is_given_up_after_days(receiver):
     receiver.answers.append(at("rcpt", "450 4.2.2 full"))
     mailing = frozen(PEOPLE[0])
@@ -127,11 +136,16 @@ def test_a_server_that_loses_every_answer_pauses_the_mailing(receiver):
 
 
 def test_a_server_that_refuses_everybody_pauses_the_mailing(receiver):
-    receiver.answers.append(at("rcpt", "550 5.1.1 no such user"))
+    receiver.answers.append(
+        lambda stage, whom: f"550 5.1.1 {whom[3:]} no such user" if stage == "rcpt" else None
+    )
     mailing = frozen(*(f"r{n}@example.org" for n in range(24)))
     send(connections=1)
     mailing.refresh_from_db()
     assert mailing.state == MailingState.PAUSED and "no such user" in mailing.problem
+    assert "<…@example.org>" in mailing.problem + mailing.events.get().words
+    assert "r19@" not in mailing.problem + mailing.events.get().words
+    assert mailing.deliveries.filter(state="failed").last().reason.count("@example.org") == 1
     assert list(states(mailing).values()).count("failed") == 20
 
 
