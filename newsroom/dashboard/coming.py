@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from briefings.models import Edition, EditionState, Plan
+from briefings.models import Edition, EditionState, PlanState
 from newsroom.dashboard.cards import SHOWN, Card, Line, ago
-from newsroom.dashboard.look import Look
-
-_DAYS = 7
+from newsroom.dashboard.look import SOON, Look
 
 
 def card(look: Look) -> Card | None:
     if not (look.may("briefings.view_edition") or look.may("briefings.view_briefing")):
         return None
-    until = timezone.now() + timedelta(days=_DAYS)
-    soon = sorted([*_editions(look, until), *_plans(look, until)], key=lambda pair: pair[0])
+    until = timezone.now() + SOON
+    soon = sorted([*_editions(look, until), *_plans(look)], key=lambda pair: pair[0])
     return Card(
         key="coming",
         title=_("Today and this week"),
@@ -33,7 +31,8 @@ def card(look: Look) -> Card | None:
     )
 
 
-def _editions(look: Look, until: datetime) -> Iterator[tuple[datetime, Line]]:
+def _editions(look: Look, until: datetime) -> Iterator[tuple]:
+    """Moment and line of each."""
     if not look.may("briefings.view_edition"):
         return
     for edition in look.open_editions:
@@ -41,12 +40,11 @@ def _editions(look: Look, until: datetime) -> Iterator[tuple[datetime, Line]]:
             yield edition.scheduled_for, _line(edition)
 
 
-def _plans(look: Look, until: datetime) -> Iterator[tuple[datetime, Line]]:
+def _plans(look: Look) -> Iterator[tuple]:
     """Briefings that become public, or cease to be."""
-    if not look.may("briefings.view_briefing"):
-        return
-    rows = Plan.objects.waiting().filter(at__lt=until, briefing__in=look.briefings)
-    for plan in rows.select_related("briefing")[:SHOWN]:
+    for plan in look.plans:
+        if plan.state != PlanState.WAITING:
+            continue
         yield (
             plan.at,
             Line(

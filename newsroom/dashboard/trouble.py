@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from briefings.models import EditionState, Plan, PlanState
+from briefings.models import EditionState, PlanState
 from newsroom import health
 from newsroom.dashboard.cards import SHOWN, Card, Line, ago
 from newsroom.dashboard.look import Look
@@ -32,10 +32,10 @@ def card(look: Look) -> Card | None:
 def _plans(look: Look) -> Iterator[Line]:
     if not look.may("briefings.publish_briefing"):
         return
-    late = Q(state=PlanState.WAITING, at__lt=timezone.now() - _OVERDUE)
-    rows = Plan.objects.filter(late | Q(state=PlanState.HELD), briefing__in=look.briefings)
-    for plan in rows.select_related("briefing")[:SHOWN]:
+    for plan in look.plans:
         held = plan.state == PlanState.HELD
+        if not held and plan.at > timezone.now() - _OVERDUE:
+            continue
         since = _("overdue since %(when)s") % {"when": ago(plan.at)}
         yield Line(
             text=plan.briefing.title,

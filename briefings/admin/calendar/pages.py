@@ -15,10 +15,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from briefings import editions, moments, publishing
+from briefings import moments, publishing
 from briefings.admin.calendar.entries import entries
 from briefings.admin.calendar.moving import MOVES, move
 from briefings.admin.calendar.spans import LIST, MONTH, WEEK, Span
+from briefings.editions.errors import NotPossible, NotReady
 
 
 class Calendar:
@@ -69,10 +70,10 @@ class Calendar:
             return HttpResponseRedirect(_page(request, None))
         try:
             move(what, int(pk), day, by=request.user)
-        except (publishing.NotReady, editions.errors.NotReady) as error:
+        except (publishing.NotReady, NotReady) as error:
             said = " ".join(problem.message for problem in error.problems)
             self.message_user(request, _("Not moved: %(why)s") % {"why": said}, ERROR)
-        except (publishing.NotPossible, editions.errors.NotPossible) as error:
+        except (publishing.NotPossible, NotPossible) as error:
             self.message_user(request, _("Not moved: %(why)s") % {"why": error}, ERROR)
         else:
             self.message_user(
