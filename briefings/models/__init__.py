@@ -1,6 +1,7 @@
 from briefings.models.activity import Activity, Deed, name_of
 from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
+from briefings.models.checks import CheckRule, Term, Use, Verdict, VisitedLink, Waiver
 from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.desks import Desk, Reach
 from briefings.models.editions import (
@@ -48,6 +49,10 @@ DRAFT_MODELS = (
     ShareView,
     Desk,
     Plan,
+    CheckRule,
+    Waiver,
+    Term,
+    VisitedLink,
     Amendment,
     Autosave,
     Presence,
@@ -65,6 +70,7 @@ __all__ = [
     "BriefingTag",
     "Cadence",
     "Channel",
+    "CheckRule",
     "Choice",
     "Comment",
     "ContentEpoch",
@@ -108,7 +114,12 @@ __all__ = [
     "Share",
     "ShareView",
     "State",
+    "Term",
     "Topic",
+    "Use",
+    "Verdict",
     "Version",
+    "VisitedLink",
+    "Waiver",
     "name_of",
 ]

@@ -17,7 +17,7 @@ from briefings.publishing.errors import NotPossible, NotReady, Problem
 from briefings.publishing.locking import lock
 from briefings.publishing.mentions import Mentions
 from briefings.publishing.plans import overtake
-from briefings.publishing.readiness import embargo, problems
+from briefings.publishing.readiness import embargo, problems, unmended
 from briefings.publishing.review import approved, conclude
 from briefings.publishing.rights import require
 
@@ -27,7 +27,8 @@ def publish(
 ) -> Publication:
     """Make `version` (by default what was approved, else what the draft says now) public and return the publication.
 
-    Publishing the live version again changes nothing. Raises NotAllowed, NotReady (with the problems) and
+    Publishing the live version again changes nothing. What a blocking check finds stops people, and not the system
+    (`by` None), until it is mended or waived. Raises NotAllowed, NotReady (with the problems) and
     NotPossible for a briefing in the bin.
     """
     require(by, "publish_briefing", briefing)
@@ -40,7 +41,7 @@ def publish(
         if row.binned_at:
             raise NotPossible(_("This briefing lies in the bin: restore it first."))
         if (row.state, row.live_version_id) != (State.PUBLISHED, version.pk) or _address_differs(row):
-            refuse_unless_ready(row, version, now)
+            refuse_unless_ready(row, version, now, by=by)
             publish_many([row], {row.pk: version}, now=now)
             Activity.note(row, Deed.PUBLISHED, by=by, version=version.number, now=now)
             overtake(row, version, by=by)
@@ -109,9 +110,12 @@ def _project(
     projection.write(rows, found_later=found_later)
 
 
-def refuse_unless_ready(row: Briefing, version: Version, at: datetime) -> None:
-    """Raise NotReady with everything that would keep `version` from being published at `at`."""
-    found = problems(version.read(), row.format)
+def refuse_unless_ready(row: Briefing, version: Version, at: datetime, *, by=None) -> None:
+    """Raise NotReady with everything that would keep `by` from publishing `version` at `at`."""
+    content = version.read()
+    found = problems(content, row.format)
+    if by is not None:
+        found += unmended(row, content)
     if row.published_at and row.published_at > at:
         found.append(Problem("published_at", _("The publication date lies in the future.")))
     found += embargo(row, at)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from briefings import moments
+from briefings import checks, moments
 from briefings.content import Content
 from briefings.models import Briefing, Format
 from briefings.publishing.errors import Problem
@@ -42,3 +42,12 @@ def problems(content: Content, shape: Format) -> list[Problem]:
     if content.figure and not content.figure.alt.strip():
         found.append(Problem("image_alt", _("The picture has no alternative text.")))
     return found
+
+
+def unmended(briefing: Briefing, content: Content) -> list[Problem]:
+    """What those checks find that editors have made blocking, and nobody has waived. They hold for people; importers and
+    jobs publish what was looked at elsewhere."""
+    return [
+        Problem(found.finding.where, found.finding.message, waivable=True)
+        for found in checks.blocking(briefing, content)
+    ]

@@ -44,7 +44,7 @@ def schedule(
         row = lock([briefing])[briefing.pk]
         if version.briefing_id != row.pk or row.binned_at:
             raise NotPossible(_("This briefing lies in the bin: restore it first."))
-        refuse_unless_ready(row, version, at)
+        refuse_unless_ready(row, version, at, by=by)
         return _wait(row, PlanVerb.PUBLISH, at, by, now, version)
 
 
@@ -72,7 +72,7 @@ def move(plan: Plan, *, at: datetime, by=None, now: datetime | None = None) -> P
         if found is None:
             raise NotPossible(_("This is not scheduled any more."))
         if found.verb == PlanVerb.PUBLISH:
-            refuse_unless_ready(row, found.version, at)
+            refuse_unless_ready(row, found.version, at, by=by)
         return _wait(row, found.verb, at, by, now, found.version)
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0015_amendments"),
+        ("briefings", "0017_checks_set"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
