@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from briefings.admin.choosing import ModelAdmin
-from briefings.models import Briefing, Desk, State
+from briefings.models import Briefing, Desk, Edition, Reach, State
 from briefings.publishing import rights
 
 # Pages of one briefing: who asks for another's is refused rather than told that there is none.
@@ -58,6 +58,20 @@ class WithinDesks:
         if obj is None or obj.pk is None:
             return True
         return obj.is_theirs if hasattr(obj, "is_theirs") else rights.may_see(request.user, obj)
+
+
+class EditionsWithinDesks:
+    """Mixin for the admin of editions: those of the series that the user works on, and no others."""
+
+    def get_queryset(self, request: HttpRequest):
+        reach, rows = Reach.of(request.user), super().get_queryset(request)
+        return rows if reach is None else rows.filter(series__in=reach.series)
+
+    def refuse_beyond(self, request: HttpRequest, edition: Edition) -> None:
+        """Nobody begins an edition of a series that they do not work on."""
+        reach = Reach.of(request.user)
+        if reach is not None and edition.series_id not in reach.series:
+            raise PermissionDenied
 
 
 @admin.register(Desk)

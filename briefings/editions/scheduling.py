@@ -46,7 +46,7 @@ def schedule(
 ) -> None:
     """Have `edition`, as it is now, go out at `at`. The other values are those of `sending.send`, and so is what is
     raised; NotPossible also for a moment that is past."""
-    require(by, mailed=mailed)
+    require(by, mailed=mailed, edition=edition)
     now = now or timezone.now()
     if at <= now:
         raise NotPossible(_("This moment is past."))
@@ -68,7 +68,7 @@ def move(edition: Edition, *, at: datetime, by=None, now: datetime | None = None
         raise NotPossible(_("This moment is past."))
     with transaction.atomic():
         row = lock(edition)
-        require(by, mailed=row.mailing_list is not None)
+        require(by, mailed=row.mailing_list is not None, edition=row)
         if row.state != EditionState.SCHEDULED:
             raise NotPossible(_("This edition is not scheduled."))
         row.scheduled_for, row.scheduled_by = at, by or row.scheduled_by
@@ -81,7 +81,7 @@ def cancel(edition: Edition, *, by=None) -> None:
     """Call a scheduled edition off: it is a draft again. Raises NotAllowed, and NotPossible once it has gone out."""
     with transaction.atomic():
         row = lock(edition)
-        require(by, mailed=row.mailing_list is not None)
+        require(by, mailed=row.mailing_list is not None, edition=row)
         if row.state == EditionState.SENT:
             raise NotPossible(_("It has gone out already."))
         if row.state != EditionState.SCHEDULED:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from briefings import moments
 from briefings.admin.calendar.spans import Span
 from briefings.editions.locking import may_send
-from briefings.models import Edition, EditionState, Plan, PlanState, Publication, Review
+from briefings.models import Edition, EditionState, Plan, PlanState, Publication, Reach, Review
 from briefings.publishing import rights
 
 _MOST = 400  # of a kind on a page
@@ -83,10 +83,14 @@ def _published(span: Span, user) -> Iterator[Entry]:
 def _editions(span: Span, user) -> Iterator[Entry]:
     if not user.has_perm("briefings.view_edition"):
         return
+    reach = Reach.of(user)
+    own = {} if reach is None else {"series__in": reach.series}
     rows = Edition.objects.filter(date__range=(span.first, span.last)) | Edition.objects.filter(
         state=EditionState.SCHEDULED, scheduled_for__range=span.moments
     )
-    for edition in rows.select_related("series").defer("frozen", "intro", "problems", "waivers")[:_MOST]:
+    for edition in (
+        rows.filter(**own).select_related("series").defer("frozen", "intro", "problems", "waivers")[:_MOST]
+    ):
         scheduled = edition.state == EditionState.SCHEDULED
         at = moments.local(edition.scheduled_for) if scheduled else None
         movable = scheduled and may_send(user, mailed=edition.mailing_list_id is not None)

@@ -9,11 +9,16 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from briefings import publishing
+from briefings.editions import scheduling, sending
+from briefings.editions.errors import NotAllowed
 from briefings.models import Briefing, Desk, State
+from newsroom.models import SiteRecord
 from tests import factories as make
 from tests.briefings.admin import desk
+from tests.briefings.editions import press
 
 pytestmark = pytest.mark.django_db
+CALENDAR = "/admin/briefings/briefing/calendar/"
 LIST, ADD = "/admin/briefings/briefing/", "/admin/briefings/desk/add/"
 PAGES = ("change", "history", "delete", "preview", "activity", "sharing", "correct", "retract", "withdraw")
 
@@ -113,6 +118,26 @@ def test_nothing_is_moved_between_desks(erik, papers, peninsula):
     fresh = make.briefing("Fresh", publish=False, created_by=erik.user)
     erik.edit(fresh).press("_save", series=papers.pk)
     assert Briefing.objects.get(title="Fresh").series == papers
+
+
+def test_editions_of_other_series_are_left_to_others(erik, papers):
+    strait = press.weekly()
+    own = press.edition(papers, make.briefing(series=papers), subject="Our issue")
+    other = press.edition(strait, make.briefing(series=strait), subject="Their issue")
+    press.site()
+    listed = erik.client.get("/admin/briefings/edition/").text
+    assert "Our issue" in listed and "Their issue" not in listed
+    send = [reverse("admin:briefings_edition_send", args=[edition.pk]) for edition in (own, other)]
+    assert [erik.client.get(page).status_code for page in send] == [200, 404]
+    for verb in (
+        lambda: sending.send(other, site=SiteRecord.current(), mailed=False, by=erik.user),
+        lambda: scheduling.cancel(other, by=erik.user),
+    ):
+        with pytest.raises(NotAllowed):
+            verb()
+    begun = erik.open(f"/admin/briefings/edition/add/?series={strait.pk}").press("_save", subject="Begun")
+    assert begun.status_code == 403
+    assert "Their issue" not in erik.client.get(f"{CALENDAR}?day=2026-11-20").text
 
 
 def test_managing_editors_say_who_works_where_and_editors_do_not(editor, papers):

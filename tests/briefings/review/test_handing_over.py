@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -170,6 +172,15 @@ def test_writers_can_neither_approve_nor_ask_for_changes(writer):
     for button in ("_approve", "_changes"):
         assert "You do not have the right to do this." in messages(form.press(button))
     assert review(briefing).state == ReviewState.IN_REVIEW
+
+
+def test_what_was_in_review_before_there_were_reviews_still_is():
+    draft, gone = make.briefing(publish=False), make.briefing()
+    Briefing.objects.update(state="in_review")  # as a state of the briefing itself
+    import_module("briefings.migrations.0019_reviews_moved").move(apps, None)
+    for briefing, state in ((draft, State.DRAFT), (gone, State.WITHDRAWN)):
+        briefing.refresh_from_db()
+        assert (briefing.state, review(briefing).state) == (state, ReviewState.IN_REVIEW)
 
 
 def test_the_log_is_for_those_who_may_see_the_piece(writer, client):

@@ -190,7 +190,7 @@ def test_writers_strangers_and_other_desks_schedule_nothing(writer, client):
     assert Plan.objects.waiting().count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_do_it_once():
     briefing = make.briefing(publish=False)
     publishing.schedule(briefing, at=timezone.now() + HOUR)
