@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.messages import WARNING
 from django.forms import Script
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings import drafting, tasks
@@ -22,6 +20,7 @@ from briefings.admin.decisions import Decisions
 from briefings.admin.desks import WithinDesks
 from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
+from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
 from briefings.admin.planning import Planning
 from briefings.admin.previews import Previews
@@ -30,6 +29,7 @@ from briefings.admin.sharing import Sharing
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
 from briefings.admin.versions import Versions
+from briefings.admin.working import Working
 from briefings.models import Briefing, Format, Series
 
 _FORMED_BY = (
@@ -45,6 +45,8 @@ class BriefingAdmin(
     Sharing,
     Planning,
     Calendar,
+    Reconciling,
+    Working,
     BriefingList,
     Buttons,
     Decisions,
@@ -82,12 +84,14 @@ class BriefingAdmin(
     ]
 
     class Media:
-        css = {"all": ["briefings/admin/review.css", "briefings/admin/lookahead.css"]}
+        css = {"all": [f"briefings/admin/{name}.css" for name in ("lookahead", "working", "review")]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
             Script("briefings/admin/comments.js", type="module"),
+            Script("briefings/admin/autosave.js", type="module"),
+            Script("briefings/admin/presence.js", type="module"),
             Script("briefings/admin/preview_pane.js", type="module"),
             Script("briefings/admin/checks.js", type="module"),
         ]
@@ -128,7 +132,6 @@ class BriefingAdmin(
             obj.created_by = request.user
             obj.save()
             return
-        self._say_who_saved_meanwhile(request, obj, form)
         if form.columns:
             obj.save(update_fields=form.columns)
         self.note_embargo(request, obj, form)
@@ -145,16 +148,3 @@ class BriefingAdmin(
         briefing._prefetched_objects_cache = {}
         version = drafting.freeze(briefing, by=request.user)
         tasks.follow_links_later(version.read(), briefing.format)
-
-    def _say_who_saved_meanwhile(self, request, obj: Briefing, form: BriefingForm) -> None:
-        latest, seen = obj.latest_version, form.cleaned_data.get("seen")
-        if latest and seen and seen < latest.number and latest.created_by != request.user:
-            self.message_user(
-                request,
-                _(
-                    "%(user)s saved version %(number)s while you were writing. Yours now stands in its place; "
-                    "the other text is kept under “History”."
-                )
-                % {"user": latest.created_by or _("Somebody"), "number": latest.number},
-                WARNING,
-            )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0017_checks_set"),
+        ("briefings", "0018_window_of_unsaved_text"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
