@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0018_window_of_unsaved_text"),
+        ("briefings", "0019_when_unsaved_text_was_begun"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
