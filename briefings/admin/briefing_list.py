@@ -11,11 +11,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from briefings.admin.filters import AuthorFilter, BinFilter, ChangedFilter, SeriesFilter
+from briefings.admin.filters import AuthorFilter, BinFilter, ChangedFilter, SeriesFilter, YearFilter
+from briefings.admin.finding import having
 from briefings.admin.review.filters import ReviewFilter
 from briefings.bylines import join_names
 from briefings.models import Briefing, Credit, Plan, Review, State, name_of
 from briefings.models.credits import Role
+from subscriptions.admin.base import CappedPaginator
 
 
 class BriefingList:
@@ -28,11 +30,12 @@ class BriefingList:
         "language",
         SeriesFilter,
         AuthorFilter,
+        YearFilter,
         BinFilter,
     ]
     list_select_related = ["series", "review__assignee"]
-    date_hierarchy = "published_at"
-    search_fields = ["title", "slug", "credits__person__name"]
+    search_fields = ["title", "slug", "credits__person__name"]  # shows the box; `having` looks
+    paginator = CappedPaginator
     ordering = ["-changed", "-pk"]
 
     def get_list_display(self, request):
@@ -49,12 +52,12 @@ class BriefingList:
         return changelist
 
     def get_search_results(self, request, queryset, search_term):
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        found = having(queryset, search_term)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             found = found.kept()
             if request.GET.get("model_name") == "editionitem":
                 found = found.filter(state=State.PUBLISHED)
-        return found, may_repeat
+        return found, False
 
     @admin.display(description=_("state"), ordering="state")
     def shown_state(self, briefing: Briefing) -> str:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0019_when_unsaved_text_was_begun"),
+        ("briefings", "0020_lists_of_the_back_office"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
