@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import Resolver404, ResolverMatch, resolve
 from taggit.models import Tag
 
+from briefings import referring
 from briefings.models import (
     Channel,
     Document,
@@ -22,6 +23,7 @@ from briefings.models import (
     Series,
     Topic,
 )
+from briefings.publishing.mentions import REFERRED
 
 _FEED = re.compile(r"-(?:feed|atom)-(?:xml|json)$")
 
@@ -34,12 +36,18 @@ def _of(model) -> Callable[[dict], QuerySet]:
     return lambda kwargs: model.objects.filter(slug=kwargs["slug"])
 
 
+def _referred(kind: str) -> QuerySet:
+    known = kind in referring.LINKED and kind != "publication"
+    return REFERRED[kind].objects.all() if known else Publication.objects.none()
+
+
 # What has to be there, by the name of the pattern; the other patterns are pages of their own.
 _ROWS: dict[str, Callable[[dict], QuerySet]] = {
     "publication": _publication,
     "publication-version": _publication,
     "publication-form": _publication,
     "short-link": lambda kwargs: Publication.objects.filter(pk=kwargs["pk"]),
+    "short-link-of": lambda kwargs: _referred(kwargs["kind"]).filter(pk=kwargs["pk"]),
     "series": _of(Series),
     "editions": lambda kwargs: SentEdition.objects.filter(series__slug=kwargs["slug"]),
     "edition": lambda kwargs: SentEdition.objects.filter(series__slug=kwargs["slug"], date=kwargs["day"]),
