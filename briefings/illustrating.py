@@ -16,7 +16,9 @@ def html(figure: Figure, alt: str = "", caption: str = "") -> SafeString:
     """`figure` as an element. `alt` and `caption` are HTML and stand in place of the picture's own words."""
     words = mark_safe(caption) if caption else figure.caption  # it passed the sanitiser
     lines = [line for line in (words, _credit(figure)) if line]
-    below = format_html("<figcaption>{}</figcaption>", format_html_join(" ", "{}", ((line,) for line in lines)))
+    below = format_html(
+        "<figcaption>{}</figcaption>", format_html_join(" ", "{}", ((line,) for line in lines))
+    )
     return format_html("<figure>{}{}</figure>", _img(figure, alt), below if lines else "")
 
 

@@ -12,10 +12,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 from taggit.models import Tag
 
 from briefings import media_tasks, publishing, referring
+from briefings.checks import following
+from briefings.content import Content
 from briefings.editions.telling import tell_held
 from briefings.models import (
     Channel,
     Edition,
+    Format,
     Organisation,
     Person,
     Publication,
@@ -28,6 +31,8 @@ from search import indexing
 
 __all__ = [
     "empty_bin",
+    "follow_links",
+    "follow_links_later",
     "media_tasks",
     "mentioning",
     "refresh_later",
@@ -88,6 +93,19 @@ def relate(timestamp: int) -> None:
     while time.monotonic() < until and (ids := list(waiting[:_BATCH])):
         with transaction.atomic():
             publishing.relate(ids)
+
+
+def follow_links_later(content: Content, shape: Format) -> None:
+    """Queue following the links to other sites in what has just been saved: those that nobody followed lately."""
+    addresses = following.due(content, shape)
+    if addresses:
+        follow_links.defer(addresses=addresses)
+
+
+@app.task(name="briefings.follow_links")
+def follow_links(addresses: list[str]) -> None:
+    """Find out where links to other sites lead. Those that were followed meanwhile are followed again."""
+    following.follow(addresses)
 
 
 @app.task(name="briefings.tell_edition_held", retry=_AGAIN)

@@ -10,7 +10,12 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         from briefings import epoch
-        from newsroom import checks  # noqa: F401 - registers them; models must be loaded first
+        from briefings.checks.addresses import Pages
+        from newsroom import (
+            checks,  # noqa: F401 - registers them; models must be loaded first
+            chrome,
+        )
         from search.views.asking import answers
 
+        Pages.has = staticmethod(lambda slug: chrome.current().site.has_page(slug))
         answers.version = epoch.current  # the search keeps its answers as long as nothing is published

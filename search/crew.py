@@ -1,4 +1,4 @@
-"""Processes that analyse entries for a rebuild, which is most of its work.
+"""Processes that analyse and write entries for a rebuild, which is nearly all of its work.
 
 They are begun anew, since a process with threads and database connections cannot be copied safely. This module
 imports nothing of Django at first: a new process sets that up itself. A process ends when its pipe does, however the
@@ -12,18 +12,19 @@ import os
 import signal
 import subprocess
 import sys
-from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, Pipe
-from typing import TYPE_CHECKING
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from search.indexing.common import Common
-    from search.indexing.making import Made
+    from search.indexing.numbering import Counts, Numbering
 
-Batch = tuple[str, Sequence[int]]  # a source's name, and keys of its entries
-_AHEAD = 2  # batches a process has before it
+Batch = tuple[
+    int, str, Sequence[int]
+]  # the number of its first entry, a source's name, and keys of its entries
+ORPHANS = 0x5EA6C6  # the lock that every process of a crew shares
 
 
 class Died(Exception):
@@ -31,41 +32,59 @@ class Died(Exception):
 
 
 class Crew:
-    """`made` hands batches of keys out and gives back their entries, in the same order."""
+    """`build` hands batches of keys out to the processes, which write their entries into the new index."""
 
     def __init__(self, pipes: list[Connection]):
         self._pipes = pipes
 
-    def made(self, batches: Iterable[Batch]) -> Generator[list[Made]]:
-        """Raises Died, and what a process raised."""
-        waiting: deque[Connection] = deque()
+    def build(self, batches: Iterable[Batch], numbering: Numbering) -> Generator[int]:
+        """How many entries each batch had, as it is done. Raises Died, and what a process raised."""
         coming = iter(batches)
-        for pipe in self._pipes * _AHEAD:
-            self._give(pipe, coming, waiting)
-        while waiting:
-            pipe = waiting.popleft()
-            try:
-                done = pipe.recv()
-            except (EOFError, OSError) as error:
-                raise Died("A process that analyses entries ended too early.") from error
-            if isinstance(done, BaseException):
-                raise done
-            self._give(pipe, coming, waiting)
-            yield done
+        busy = [pipe for pipe in self._pipes if _given(pipe, coming)]
+        while busy:
+            for pipe in cast("list[Connection]", wait(busy)):
+                said = _heard(pipe)
+                if isinstance(said, dict):  # keys that it has not met before
+                    _tell(pipe, numbering.give(said))
+                    continue
+                if not _given(pipe, coming):
+                    busy.remove(pipe)
+                yield said
 
-    def _give(self, pipe: Connection, coming: Iterable[Batch], waiting: deque[Connection]) -> None:
-        for batch in coming:
-            try:
-                pipe.send(batch)
-            except OSError as error:
-                raise Died("A process that analyses entries ended too early.") from error
-            waiting.append(pipe)
-            return
+    def counts(self) -> Generator[Counts]:
+        """What each process has counted, when all batches are done."""
+        for pipe in self._pipes:
+            _tell(pipe, None)
+            yield _heard(pipe)
+
+
+def _given(pipe: Connection, coming: Iterator[Batch]) -> bool:
+    for batch in coming:
+        _tell(pipe, batch)
+        return True
+    return False
+
+
+def _tell(pipe: Connection, what: object) -> None:
+    try:
+        pipe.send(what)
+    except OSError as error:
+        raise Died("A process that builds the index ended too early.") from error
+
+
+def _heard(pipe: Connection) -> Any:
+    try:
+        said = pipe.recv()
+    except (EOFError, OSError) as error:
+        raise Died("A process that builds the index ended too early.") from error
+    if isinstance(said, BaseException):
+        raise said
+    return said
 
 
 @contextmanager
-def crew(usual: float, common: Common, database: str) -> Generator[Crew]:
-    """A process for each processor, on the database of that name."""
+def crew(schema: str, usual: float, common: Common, database: str) -> Generator[Crew]:
+    """A process for each processor, on the database of that name. They fill the tables of `schema`."""
     pipes, processes = [], []
     try:
         for _ in range(_processors()):
@@ -79,7 +98,7 @@ def crew(usual: float, common: Common, database: str) -> Generator[Crew]:
             )
             theirs.close()
             pipes.append(ours)
-            ours.send((usual, common, database))
+            ours.send((schema, usual, common, database))
         yield Crew(pipes)
     finally:
         for pipe in pipes:
@@ -104,28 +123,44 @@ _BEGIN = "import sys; from search.crew import work; work(int(sys.argv[1]))"
 
 
 def work(descriptor: int) -> None:
-    """What each process does: make entries of the keys that come, until the pipe ends."""
+    """What each process does: write the entries of the keys that come, until the pipe ends."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # the one that began this process is interrupted, and ends the pipe
     import django
 
     django.setup()
-    from django.db import connection
-
-    from search import entries
-    from search.indexing.making import make
-
     pipe = Connection(descriptor)
     gc.freeze()
     gc.disable()  # nothing that is made refers to itself
     with suppress(EOFError, OSError):
-        usual, common, connection.settings_dict["NAME"] = pipe.recv()
-        while True:
-            name, keys = pipe.recv()
-            try:
-                made = [make(entry, usual, common) for entry in entries.source(name).some(keys)]
-            except Exception as error:  # it belongs to the one that waits for the answer
-                pipe.send(error)
-            else:
-                pipe.send(made)
+        _serve(pipe)
+
+
+def _serve(pipe: Connection) -> None:
+    from django.db import connection
+
+    from search import entries
+    from search.indexing.builder import Builder
+
+    schema, usual, common, connection.settings_dict["NAME"] = pipe.recv()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", [ORPHANS])
+        cursor.execute("SET synchronous_commit = off")  # the swap at the end waits for all that was written
+
+    def give(keys):
+        pipe.send(keys)
+        return pipe.recv()
+
+    builder = Builder(schema, usual, common, give)
+    while batch := pipe.recv():
+        first, name, keys = batch
+        try:
+            done = builder.add(first, entries.source(name).some(keys))
+        except (EOFError, OSError):
+            raise
+        except Exception as error:  # it belongs to the one that waits for the answer
+            pipe.send(error)
+        else:
+            pipe.send(done)
+    pipe.send(builder.counts)

@@ -38,6 +38,8 @@ def what_migrations_brought(**_signal) -> None:
     import_module("newsroom.migrations.0007_editions").grant(apps, None)
     import_module("newsroom.migrations.0008_mailings").grant(apps, None)
     import_module("newsroom.migrations.0011_saved_searches").grant(apps, None)
+    import_module("briefings.migrations.0017_checks_set").create(apps, None)
+    import_module("newsroom.migrations.0012_checks").grant(apps, None)
     with connection.cursor() as cursor:
         # The search's index is no model's table: Django leaves it as it is.
         for table in OF_THE_INDEX:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.messages import WARNING
 from django.forms import Script
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from briefings import drafting
+from briefings import drafting, tasks
 from briefings.admin.bin import Binning
 from briefings.admin.briefing_form import BriefingForm
 from briefings.admin.briefing_list import BriefingList
@@ -17,6 +18,7 @@ from briefings.admin.buttons import Buttons
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
@@ -30,7 +32,7 @@ _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_
 
 @admin.register(Briefing)
 class BriefingAdmin(
-    BriefingList, Buttons, Decisions, Previews, Lookahead, Versions, Tagging, Binning, ModelAdmin
+    BriefingList, Buttons, Decisions, Previews, Lookahead, Checking, Versions, Tagging, Binning, ModelAdmin
 ):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
@@ -61,6 +63,7 @@ class BriefingAdmin(
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
             Script("briefings/admin/preview_pane.js", type="module"),
+            Script("briefings/admin/checks.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest):
@@ -84,7 +87,12 @@ class BriefingAdmin(
 
     def add_view(self, request, form_url="", extra_context=None):
         start = Start.of(request)
-        choices = {"start": start, "formats": Format.objects.all(), "all_series": Series.objects.all()}
+        choices = {
+            "start": start,
+            "formats": Format.objects.all(),
+            "all_series": Series.objects.all(),
+            "languages": settings.LANGUAGES,
+        }
         return super().add_view(request, form_url, {**choices, **(extra_context or {})})
 
     def save_model(self, request, obj: Briefing, form: BriefingForm, change: bool) -> None:
@@ -107,7 +115,8 @@ class BriefingAdmin(
         )
         # Links set by the form lie in a cache of what they were before.
         briefing._prefetched_objects_cache = {}
-        drafting.freeze(briefing, by=request.user)
+        version = drafting.freeze(briefing, by=request.user)
+        tasks.follow_links_later(version.read(), briefing.format)
 
     def _say_who_saved_meanwhile(self, request, obj: Briefing, form: BriefingForm) -> None:
         latest, seen = obj.latest_version, form.cleaned_data.get("seen")

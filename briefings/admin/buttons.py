@@ -57,7 +57,8 @@ class Buttons:
             return HttpResponseRedirect(_page(briefing, "correct"))
         for name, verb in (("_publish", _publish), ("_submit", _submit), ("_return", _return)):
             if name in request.POST:
-                self._try(request, briefing, verb)
+                if self._try(request, briefing, verb) and verb is _publish:
+                    self.say_what_is_open(request, briefing)
                 return here
         return None
 
@@ -69,6 +70,11 @@ class Buttons:
             self.message_user(request, _("Saved, but not published:"), ERROR)
             for problem in error.problems:
                 self.message_user(request, self._pointing(briefing, problem), ERROR)
+            if any(problem.waivable for problem in error.problems):
+                link = format_html(
+                    '<a href="{}">{}</a>', _page(briefing, "checks"), _("Waive with a reason…")
+                )
+                self.message_user(request, link, ERROR)
             return False
         except (publishing.NotAllowed, publishing.NotPossible) as error:
             self.message_user(request, str(error), ERROR)

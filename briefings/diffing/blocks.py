@@ -99,7 +99,9 @@ class _Reader:
             self.flush()
             self._outer.append(tag)
             if image := _IMAGE.search(attributes):
-                self._words.append(Token(f"[{' · '.join(unescape(found) for found in image.groups() if found)}]"))
+                self._words.append(
+                    Token(f"[{' · '.join(unescape(found) for found in image.groups() if found)}]")
+                )
                 self.flush()
             if tag == "hr":
                 self._words.append(Token("—"))

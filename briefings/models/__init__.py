@@ -1,5 +1,6 @@
 from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
+from briefings.models.checks import CheckRule, Term, Use, Verdict, VisitedLink, Waiver
 from briefings.models.credits import Credit, Role, SeriesCredit
 from briefings.models.editions import (
     Choice,
@@ -35,6 +36,10 @@ DRAFT_MODELS = (
     Edition,
     EditionItem,
     EditionCredit,
+    CheckRule,
+    Waiver,
+    Term,
+    VisitedLink,
     Amendment,
     Autosave,
     Presence,
@@ -51,6 +56,7 @@ __all__ = [
     "BriefingTag",
     "Cadence",
     "Channel",
+    "CheckRule",
     "Choice",
     "ContentEpoch",
     "Correction",
@@ -82,6 +88,11 @@ __all__ = [
     "Series",
     "SeriesCredit",
     "State",
+    "Term",
     "Topic",
+    "Use",
+    "Verdict",
     "Version",
+    "VisitedLink",
+    "Waiver",
 ]

@@ -8,10 +8,12 @@ from django.core.exceptions import PermissionDenied
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a briefing cannot be published: `where` is a field's name or `part:<key>`, `message` is for the editor."""
+    """Why a briefing cannot be published: `where` is a field's name or `part:<key>`, `message` is for the editor.
+    What is `waivable` can be passed over with a reason (`briefings.checks.waiving`)."""
 
     where: str
     message: str
+    waivable: bool = False
 
 
 class NotAllowed(PermissionDenied):

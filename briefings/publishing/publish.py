@@ -17,7 +17,7 @@ from briefings.publishing.errors import NotPossible, NotReady, Problem
 from briefings.publishing.following import follow
 from briefings.publishing.locking import lock
 from briefings.publishing.mentions import Mentions
-from briefings.publishing.readiness import problems
+from briefings.publishing.readiness import problems, unmended
 from briefings.publishing.rights import require
 
 
@@ -26,7 +26,8 @@ def publish(
 ) -> Publication:
     """Make `version` (by default what the draft says now) public and return the publication.
 
-    Publishing the live version again changes nothing. Raises NotAllowed, NotReady (with the problems) and
+    Publishing the live version again changes nothing. What a blocking check finds stops people, and not the system
+    (`by` None), until it is mended or waived. Raises NotAllowed, NotReady (with the problems) and
     NotPossible for a briefing in the bin.
     """
     require(by, "publish_briefing")
@@ -39,7 +40,7 @@ def publish(
         if row.binned_at:
             raise NotPossible(_("This briefing lies in the bin: restore it first."))
         if (row.state, row.live_version_id) != (State.PUBLISHED, version.pk) or _address_differs(row):
-            _check(row, version, now)
+            _check(row, version, now, by)
             publish_many([row], {row.pk: version}, now=now)
         _copy_outcome(row, briefing)
     return Publication.objects.get(pk=briefing.pk)
@@ -108,8 +109,11 @@ def _project(
     projection.write(rows, found_later=found_later)
 
 
-def _check(row: Briefing, version: Version, now: datetime) -> None:
-    found = problems(version.read(), row.format)
+def _check(row: Briefing, version: Version, now: datetime, by) -> None:
+    content = version.read()
+    found = problems(content, row.format)
+    if by is not None:
+        found += unmended(row, content)
     if row.published_at and row.published_at > now:
         found.append(Problem("published_at", _("The publication date lies in the future.")))
     if found:

@@ -52,6 +52,7 @@ class Sample:
     lists: dict[str, dict]
     people: dict[str, dict]
     organisations: dict[str, dict]
+    terms: list[dict]
     channels: dict[str, dict]
     series: dict[str, dict]
     topics: dict[str, dict]
@@ -74,6 +75,7 @@ def load(folder: Path = DATA) -> Sample:
         lists=_by_key(_toml(folder / "lists.toml")["list"]),
         people=_by_key(people["person"]),
         organisations=_by_key(people["organisation"]),
+        terms=people["term"],
         channels=_by_key(sections["channel"]),
         series=_by_key(sections["series"]),
         topics=_by_key(sections["topic"]),

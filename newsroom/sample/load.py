@@ -27,6 +27,7 @@ from briefings.models import (
     Region,
     Series,
     SeriesCredit,
+    Term,
     Topic,
 )
 from briefings.publishing import addresses
@@ -123,6 +124,7 @@ class Loader:
             key: Organisation.objects.create(**_without(facts, "key"))
             for key, facts in sample.organisations.items()
         }
+        Term.objects.bulk_create(Term(**facts) for facts in sample.terms)
         self.channels = {
             key: _addressed(Channel, facts, position=n)
             for n, (key, facts) in enumerate(sample.channels.items())

@@ -1,100 +1,140 @@
-"""A whole text to terms with places: what a tsvector keeps and a phrase is looked up by."""
+"""A whole text to terms with places: what a tsvector keeps and a phrase is looked up by.
+
+Nearly all of a text is words that stood in texts before: it is cut at its spaces, and what stands between is looked up
+among what was analysed already. Looking up is what takes time, since so much is kept that it is seldom near at hand.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search.analysis.letters import fold
-from search.analysis.terms import CHUNK, Analysed, analyse
+from search.analysis.terms import CHUNK, Word, analyse
 
-Places = dict[str, list[int]]
-
-
-@dataclass
-class Stream:
-    """Places of `terms` in a text. `links` are pairs across a space between Korean words: they make spacing not
-    matter, and count for nothing in the ranking. `stops` are stop words. `end` is the place behind the last word."""
-
-    terms: Places = field(default_factory=dict)
-    links: Places = field(default_factory=dict)
-    stops: list[tuple[str, int]] = field(default_factory=list)
-    surfaces: set[str] = field(default_factory=set)
-    end: int = 0
-
-    @property
-    def pairs(self) -> list[tuple[str, int]]:
-        """Terms with their places, in reading order."""
-        return sorted(
-            ((t, place) for t, places in self.terms.items() for place in places), key=lambda p: p[1]
-        )
-
-    def __len__(self) -> int:
-        """How many words count: terms, each as often as it stands."""
-        return sum(map(len, self.terms.values()))
+Placed = list[tuple[str, int]]  # terms, each with a place
+_POINTS = re.compile(r"[.,](?=\s|$)")  # that say nothing about the word before them: fewer texts to keep
 
 
-class _Lookup(dict):
-    """A chunk to what it is: a term (text), a stop word (None), or everything else (`Analysed`). Most are terms."""
+class Item(NamedTuple):
+    """What stands between two spaces. `slots` hold its term for each place it takes: none for a stop word, and none
+    behind the pairs of a Korean word. All that follows is by places counted from its first; `first` and `last` are
+    the syllables by which it joins with its neighbours."""
 
-    def __missing__(self, chunk: str) -> str | Analysed | None:
+    slots: tuple[str, ...] = ()
+    surfaces: tuple[str, ...] = ()
+    stops: tuple[tuple[str, int], ...] = ()
+    joined: tuple[tuple[str, int], ...] = ()
+    links: tuple[tuple[str, int], ...] = ()
+    first: str = ""
+    last: str = ""
+
+
+def _item(text: str) -> Item:
+    slots, surfaces, stops, joined, links, first, before = [], [], [], [], [], None, ""
+    for chunk in CHUNK.findall(text):
         analysed = analyse(chunk)
-        found: str | Analysed | None = analysed
-        if len(analysed.words) == 1 and not analysed.joined:
-            (word,) = analysed.words
+        if analysed.joined:
+            joined.append((analysed.joined, len(slots)))
+        for word in analysed.words:
+            place = len(slots)
+            first = word.first if first is None else first
+            if before and word.first:
+                links.append((before + word.first, place - 1))
             if word.stop:
-                found = None
-            elif word.surface == chunk and not word.ideographic:
-                found = word.terms[0][0]
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[chunk] = found
-        return found
+                stops.append((word.terms[0][0], place))
+            if word.surface:
+                surfaces.append(word.surface)
+            slots += _slots(word)
+            before = word.last
+    return Item(*map(tuple, (slots, surfaces, stops, joined, links)), first or "", before)
+
+
+def _slots(word: Word) -> list[str]:
+    if word.stop:
+        return [""]
+    terms = [term for term, _place in word.terms]
+    return terms + [""] * (word.width - len(terms))
+
+
+class _Known(dict[str, str | Item]):
+    """What was analysed already: a word's term, nothing for a stop word, or everything else as an `Item`."""
+
+    size = 0
+
+    def __missing__(self, text: str) -> str | Item:
+        item = known = _item(text)
+        if len(item.slots) == 1 and not (item.joined or item.first):
+            (term,) = item.slots
+            if item.surfaces == (text,) or item.stops == ((text, 0),):
+                known = term
+        self.size += 1 if known.__class__ is str else 3 + len(item.slots)
+        self[text] = known
+        return known
 
 
 _REMEMBERED = 400_000
-_lookup = _Lookup()
+_known = _Known()
 
 
-def stream(text: str, start: int = 0) -> Stream:
-    """The terms of `text`, places counted from `start`."""
-    found = Stream()
-    terms, place, before = found.terms, start, ""
-    chunks = CHUNK.findall(fold(text))
-    for chunk, known in zip(chunks, map(_lookup.__getitem__, chunks), strict=True):
-        if known.__class__ is str:
-            if known in terms:
-                terms[known].append(place)
-            else:
-                terms[known] = [place]
-                found.surfaces.add(chunk)
-            place, before = place + 1, ""
-        elif known is None:
-            found.stops.append((chunk, place))
-            place, before = place + 1, ""
-        else:
-            place, before = _add(known, found, place, before)
-    found.end = place
+@dataclass(slots=True)
+class Stream:
+    """A text's terms by their places from 0, an empty one where no term stands; `joined` are further terms, of words
+    with hyphens. `links` are pairs across a space between Korean words: they make spacing not matter, and count for
+    nothing in the ranking. `surfaces` are words as suggestions show them."""
+
+    slots: list[str]
+    surfaces: set[str]
+    stops: Placed = field(default_factory=list)
+    joined: Placed = field(default_factory=list)
+    links: Placed = field(default_factory=list)
+
+    @property
+    def pairs(self) -> Placed:
+        """Terms with their places, in reading order."""
+        placed = [(term, place) for place, term in enumerate(self.slots) if term]
+        return sorted([*self.joined, *placed], key=lambda pair: pair[1])
+
+    def __len__(self) -> int:
+        """How many words count: terms, each as often as it stands."""
+        return len(self.slots) - self.slots.count("") + len(self.joined)
+
+
+def stream(text: str, stops: bool = True) -> Stream:
+    """The terms of `text`; its stop words only where they are wanted."""
+    global _known
+    if _known.size > _REMEMBERED:  # a new one: another thread may be using the old
+        _known = _Known()
+    items = _POINTS.sub("", fold(text)).split()
+    known = {item: _known[item] for item in dict.fromkeys(items)}
+    if stops or Item in map(type, known.values()):
+        return _with_items(items, known)
+    return Stream([*map(known.__getitem__, items)], {item for item, term in known.items() if term})
+
+
+def _with_items(items: list[str], known: dict[str, str | Item]) -> Stream:
+    """The stream where more is to be done than to look up terms. Korean words that nothing stands between are linked."""
+    found = Stream([], {item for item, term in known.items() if term and term.__class__ is str})
+    slots, before = found.slots, ""
+    for text, item in zip(items, map(known.__getitem__, items), strict=True):
+        if item.__class__ is str:
+            if not item:
+                found.stops.append((text, len(slots)))
+            slots.append(item)
+            before = ""
+        elif item.slots:
+            start = len(slots)
+            if before and item.first:
+                found.links.append((before + item.first, start - 1))
+            slots += item.slots
+            before = item.last
+            _add_rest(item, start, found)
     return found
 
 
-def _add(analysed: Analysed, found: Stream, place: int, before: str) -> tuple[int, str]:
-    """Add a chunk that is not one plain word; the place behind it, and the syllable it ends with if any."""
-    terms = found.terms
-    if analysed.joined:
-        terms.setdefault(analysed.joined, []).append(place)
-    for word in analysed.words:
-        if word.stop:
-            found.stops.append((word.terms[0][0], place))
-            place, before = place + 1, ""
-            continue
-        if word.ideographic and before:
-            found.links.setdefault(before + word.first, []).append(place - 1)
-        for term, offset in word.terms:
-            if term in terms:
-                terms[term].append(place + offset)
-            else:
-                terms[term] = [place + offset]
-        if word.surface:
-            found.surfaces.add(word.surface)
-        place, before = place + word.width, word.last
-    return place, before
+def _add_rest(item: Item, start: int, found: Stream) -> None:
+    found.surfaces.update(item.surfaces)
+    for own, all_of in ((item.stops, found.stops), (item.joined, found.joined), (item.links, found.links)):
+        if own:
+            all_of += [(term, start + place) for term, place in own]

@@ -7,12 +7,11 @@ asked for must agree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from itertools import chain, pairwise, product
 from math import sqrt
 from typing import NamedTuple
 
-from search.analysis import Places
-from search.indexing import markers
+from search.indexing.documents import Text
 
 _TIERED_FROM = 4_000  # entries
 _LOOKED_INTO = 600  # entries that a phrase of two words may have to be looked for in, place by place
@@ -38,13 +37,17 @@ def common(counts: Counter[str], sampled: int, total: int) -> Common:
     return Common(tiered, paired)
 
 
-def pairs(lexemes: Places, paired: frozenset[str]) -> Iterator[str]:
-    """Markers of the common terms that stand side by side."""
+def pairs(text: Text, paired: frozenset[str]) -> set[tuple[str, str]]:
+    """The common terms that stand side by side."""
+    slots = text.slots
+    beside = {(one, other) for one, other in pairwise(slots) if one in paired and other in paired}
     at: dict[int, list[str]] = defaultdict(list)
-    for term in lexemes.keys() & paired:
-        for place in lexemes[term]:
-            at[place].append(term)
+    for term, place in text.beside:
+        if term in paired:
+            at[place - text.start].append(term)
     for place, terms in at.items():
-        for other in at.get(place + 1, ()):
-            for one in terms:
-                yield markers.pair(one, other)
+        left = [*slots[max(0, place - 1) : max(0, place)], *at.get(place - 1, ())]
+        right = [*slots[place + 1 : place + 2], *at.get(place + 1, ())]
+        around = chain(product(left, terms), product(terms, right))
+        beside.update(pair for pair in around if paired.issuperset(pair))
+    return beside

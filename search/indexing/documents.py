@@ -1,159 +1,167 @@
-"""An entry as the index keeps it: terms with impacts, lexemes with places. Pure computing, no database."""
+"""An entry as the index keeps it: terms with impacts and places. Pure computing, no database."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from search.analysis import Places, Stream, stream
+from search.analysis import Placed, Stream, stream
 from search.entries import Entry, Passage
 from search.indexing import markers, weights
+from search.indexing.overflow import pieces
 
-# PostgreSQL keeps places up to 16,383 (src/include/tsearch/ts_type.h) and 256 of a lexeme.
-LAST_PLACE, MOST_PLACES = 16_383, 255
-_TABLED = 40  # frequencies whose impacts are worked out once an entry
-_GAP = 10  # between title, parts and pages, so that no phrase runs across
+LAST_PLACE = 16_383  # that PostgreSQL keeps (src/include/tsearch/ts_type.h)
+_TABLED = 40  # frequencies whose impacts are worked out once a length
+_GAP = [""] * 10  # between title, parts and pages, so that no phrase runs across
+
+
+@dataclass
+class Text:
+    """Terms by their places from `start`, an empty one where none stands. `beside` are further terms, with places;
+    `placeless` those that only stand somewhere."""
+
+    start: int
+    slots: list[str] = field(default_factory=list)
+    beside: Placed = field(default_factory=list)
+    placeless: set[str] = field(default_factory=set)
+
+    def add(self, found: Stream) -> None:
+        """Add what a passage holds, behind what is there."""
+        place = self.start + len(self.slots)
+        self.slots += found.slots
+        self.beside += [(term, place + at) for term, at in (*found.joined, *found.links)]
 
 
 @dataclass
 class Prepared:
-    """An entry analysed. `impacts` by term; `lexemes` with places (none: the lexeme alone); part lexemes by part key.
-
-    `overflow` are passages whose places lie past what a tsvector holds.
-    """
+    """An entry analysed. `impacts` by term; the `text` and its parts by their keys, in stretches; `title` with its stop
+    words. `overflow` is what lies past the places that a tsvector holds."""
 
     entry: Entry
-    length: float
-    impacts: dict[str, int]
-    lexemes: Places
-    parts: dict[str, Places]
-    surfaces: set[str]
-    overflow: list[Passage] = field(default_factory=list)
+    length: float = 0.0
+    impacts: dict[str, int] = field(default_factory=dict)
+    text: Text = field(default_factory=lambda: Text(0, [""]))
+    title: Text = field(default_factory=lambda: Text(1))
+    parts: dict[str, list[Text]] = field(default_factory=dict)
+    overflow: list[Text] = field(default_factory=list)
+    surfaces: set[str] = field(default_factory=set)
 
 
 def prepare(entry: Entry, usual: float) -> Prepared:
     """Analyse an entry; `usual` is the length of a usual document in words."""
-    writer = _Writer()
-    title = writer.add_title(entry.title)
+    writer = _Writer(entry)
+    title = writer.add_title()
+    pages = []
     for passage in (Passage(entry.about), *entry.passages):
-        if not passage.page:
+        if passage.page:
+            pages.append(passage)
+        else:
             writer.add(passage)
-    counts = {term: len(places) for term, places in writer.lexemes.items()}
-    for term, n in writer.spilled.items():
-        counts[term] = counts.get(term, 0) + n
-    for term, places in title.terms.items():
-        counts[term] += (weights.TITLE - 1) * len(places)
+    counts = writer.counts
+    counts.update(writer.made.text.slots)
+    for term, n in _counted(title).items():
+        counts[term] += (weights.TITLE - 1) * n
+    del counts[""]
     # Stop words say nothing, but in a title that somebody remembers.
     counts |= {markers.title(stop): weights.TITLE for stop, _place in title.stops}
-    length = float(writer.words + (weights.TITLE - 1) * len(title))
-    impacts = _impacts(counts, length, usual, 1.0)
-    for term, value in _page_impacts(writer, entry, usual).items():
-        impacts[term] = max(value, impacts.get(term, 0))
-    writer.finish(title)
-    return Prepared(entry, length, impacts, writer.lexemes, writer.parts, writer.surfaces, writer.overflow)
+    writer.made.length = float(writer.words + (weights.TITLE - 1) * len(title))
+    writer.made.impacts = impacts = _impacts(counts, writer.made.length, usual, 1.0)
+    if pages:
+        for term, value in writer.page_impacts(pages, usual).items():
+            impacts[term] = max(value, impacts.get(term, 0))
+    return writer.made
+
+
+def tsvector(prepared: Prepared) -> str:
+    """The terms of an entry and of its title in PostgreSQL's own notation, as often as they stand. They hold letters,
+    digits, dots and colons only: nothing to escape but the quotes that stand round them."""
+    written = []
+    for before, text in (("", prepared.text), ("t:", prepared.title)):
+        placed = [(term, place) for place, term in enumerate(text.slots, text.start) if term]
+        written += [f"'{before}{term}':{place}" for term, place in (*placed, *text.beside)]
+        written += [f"'{before}{term}'" for term in text.placeless]
+    return " ".join(written)
 
 
 class _Writer:
-    """Collects lexemes and their places while walking through an entry's text."""
+    """Collects terms and their places while walking through an entry's text. `counts` are of terms that stand in no
+    slot of the text."""
 
-    def __init__(self) -> None:
-        self.lexemes: Places = {}
-        self.links: list[Places] = []
-        self.parts: dict[str, Places] = {}
-        self.surfaces: set[str] = set()
-        self.spilled: Counter[str] = Counter()
-        self.overflow: list[Passage] = []
+    def __init__(self, entry: Entry) -> None:
+        self.made = Prepared(entry)
+        self.counts: Counter[str] = Counter()
         self.words = 0
-        self.place = 1
 
-    def add_title(self, text: str) -> Stream:
-        found = stream(text, self.place)
+    def add_title(self) -> Stream:
+        found = stream(self.made.entry.title)
+        self.made.title.add(found)
+        self.made.title.beside += [(stop, 1 + place) for stop, place in found.stops]
         self._take(found)
         return found
 
     def add(self, passage: Passage) -> Stream:
         """Take a passage in behind what is there; its terms without places once those are used up."""
-        text = passage.text if passage.page else f"{passage.heading}\n{passage.text}"
-        found = stream(text, self.place)
-        if found.end < LAST_PLACE:
+        made = self.made
+        found = stream(passage.text if passage.page else f"{passage.heading}\n{passage.text}", stops=False)
+        part = Text(len(made.text.slots))
+        if part.start + len(found.slots) < LAST_PLACE:
+            part.add(found)
             self._take(found)
-            if passage.part:
-                self._take_part(passage.part, found)
         else:
-            self.overflow.append(passage)
-            self._spill(passage, found)
+            for piece in pieces(passage.text):
+                made.overflow.append(Text(1))
+                made.overflow[-1].add(stream(piece, stops=False))
+            self._spill(found, part)
+        if passage.part:
+            made.parts.setdefault(passage.part, []).append(part)
         return found
 
     def _take(self, found: Stream) -> None:
-        lexemes = self.lexemes
-        for term, places in found.terms.items():
-            if term in lexemes:
-                lexemes[term] = lexemes[term] + places
-            else:
-                lexemes[term] = places
-        if found.links:
-            self.links.append(found.links)
+        self.made.text.add(found)
+        self.made.text.slots += _GAP
+        self.counts.update([term for term, _place in found.joined])
         self._count(found)
-        self.place = found.end + _GAP
 
-    def _take_part(self, key: str, found: Stream) -> None:
-        held = self.parts.setdefault(key, {})
-        for source in (found.terms, found.links):
-            for term, places in source.items():
-                held[term] = held[term] + places if term in held else places
-
-    def _spill(self, passage: Passage, found: Stream) -> None:
-        for term, places in found.terms.items():
-            self.lexemes.setdefault(term, [])
-            self.spilled[term] += len(places)
-            if passage.part:
-                self.parts.setdefault(passage.part, {}).setdefault(term, [])
+    def _spill(self, found: Stream, part: Text) -> None:
+        counts = _counted(found)
+        self.counts.update(counts)
+        self.made.text.placeless |= counts.keys()
+        part.placeless |= counts.keys()
         self._count(found)
 
     def _count(self, found: Stream) -> None:
         self.words += len(found)
-        self.surfaces |= found.surfaces
+        self.made.surfaces |= found.surfaces
 
-    def finish(self, title: Stream) -> None:
-        """Add what is not counted: pairs over spaces, and the title's words under its own name, stop words too."""
-        lexemes = self.lexemes
-        for links in self.links:
-            for term, places in links.items():
-                lexemes[term] = lexemes[term] + places if term in lexemes else places
-        for source in (title.terms, title.links):
-            for term, places in source.items():
-                lexemes[markers.title(term)] = places
-        for stop, place in title.stops:
-            lexemes[markers.title(stop)] = [*lexemes.get(markers.title(stop), []), place]
+    def page_impacts(self, pages: Iterable[Passage], usual: float) -> dict[str, int]:
+        """Impacts of the pages of documents, which count less than the piece itself."""
+        counts: Counter[str] = Counter()
+        for passage in pages:
+            counts.update(_counted(self.add(passage)))
+        return _impacts(counts, float(counts.total()), usual, weights.PAGES)
 
 
-def _impacts(counts: dict[str, int], length: float, usual: float, factor: float) -> dict[str, int]:
+def _counted(found: Stream) -> Counter[str]:
+    counts = Counter(found.slots)
+    del counts[""]
+    counts.update([term for term, _place in found.joined])
+    return counts
+
+
+def _impacts(counts: Counter[str], length: float, usual: float, factor: float) -> dict[str, int]:
+    table = _table(length, usual, factor)
+    if max(counts.values(), default=0) < _TABLED:
+        return dict(zip(counts, map(table.__getitem__, counts.values()), strict=True))
+    return {term: _impact(n, length, usual, factor) for term, n in counts.items()}
+
+
+@lru_cache(maxsize=5_000)
+def _table(length: float, usual: float, factor: float) -> list[int]:
+    return [_impact(n, length, usual, factor) for n in range(_TABLED)]
+
+
+def _impact(n: int, length: float, usual: float, factor: float) -> int:
     norm = weights.K1 * (1 - weights.B + weights.B * length / usual)
-    scale = 255 * factor
-    table = [max(1, round(scale * n / (n + norm))) for n in range(_TABLED)]
-    return {term: table[n] if n < _TABLED else round(scale * n / (n + norm)) for term, n in counts.items()}
-
-
-def _page_impacts(writer: _Writer, entry: Entry, usual: float) -> dict[str, int]:
-    """Impacts of the pages of documents, which count less than the piece itself."""
-    pages = [passage for passage in entry.passages if passage.page]
-    counts: Counter[str] = Counter()
-    for passage in pages:
-        for term, places in writer.add(passage).terms.items():
-            counts[term] += len(places)
-    return _impacts(counts, float(counts.total()), usual, weights.PAGES) if pages else {}
-
-
-def tsvector(lexemes: Places) -> str:
-    """Lexemes in PostgreSQL's own notation. Terms hold letters, digits, dots and colons only: nothing to escape but
-    the quotes that stand round them."""
-    return " ".join(
-        [
-            f"'{lexeme}':{places[0]}"
-            if len(places) == 1
-            else f"'{lexeme}':{','.join(map(str, places[:MOST_PLACES]))}"
-            if places
-            else f"'{lexeme}'"
-            for lexeme, places in lexemes.items()
-        ]
-    )
+    return max(1, round(255 * factor * n / (n + norm)))

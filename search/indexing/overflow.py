@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from search.analysis import Places, stream
-from search.entries import Passage
+from collections.abc import Iterator
 
 _PIECE = 14_000  # characters: fewer places than a tsvector holds, in any script
 
 
-def vectors(passages: Iterable[Passage]) -> Iterator[Places]:
-    """Lexemes with places, one dictionary a vector."""
-    for passage in passages:
-        for piece in _pieces(passage.text):
-            found = stream(piece, 1)
-            lexemes = dict(found.terms)
-            for term, places in found.links.items():
-                lexemes[term] = lexemes.get(term, []) + places
-            if lexemes:
-                yield lexemes
-
-
-def _pieces(text: str) -> Iterator[str]:
+def pieces(text: str) -> Iterator[str]:
     """`text` in lengths of at most _PIECE characters, cut at a space; each begins a little before the last's end, so
     that a phrase over the cut is whole in one of them."""
     start = 0

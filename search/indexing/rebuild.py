@@ -12,17 +12,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search import entries
-from search.crew import crew
+from search.crew import ORPHANS, Batch, crew
 from search.indexing import asides, schema, store
 from search.indexing.builder import Builder
 from search.indexing.common import Common, common
 from search.indexing.documents import prepare
-from search.indexing.making import make
+from search.indexing.numbering import Numbering
 from search.indexing.weights import USUAL_LENGTH
 from search.models import Change, Rebuild
 
 _LOCK = 0x5EA6C5
-_MEASURED = 2_000  # entries of a source, at least, where there are so many
+_MEASURED = 2_000  # entries of a source, at most
 _BATCH = 200
 _WORTH_PROCESSES = 1_500  # entries
 _WORTH_IT = 50  # entries
@@ -93,41 +93,49 @@ def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
     schema.drop(schema.NEXT)
     usual, frequent = _measure(record.total)
     schema.create(schema.NEXT, usual)
-    builder = Builder(schema.NEXT, frequent)
-    with _makers(record.total, usual, frequent) as made:
-        for batch in made(_batches()):
-            builder.add(batch)
-            record.done += len(batch)
+    numbering = Numbering()
+    with _builders(record.total, usual, frequent, numbering) as (build, counts):
+        for done in build(_batches()):
+            record.done += done
             Rebuild.objects.filter(pk=record.pk).update(done=record.done)
             progress(record.done, record.total)
-    builder.finish()
+        numbering.write(schema.NEXT, frequent, counts())
+    schema.finish(schema.NEXT, record.done)
     schema.create_indexes(schema.NEXT)
 
 
 @contextmanager
-def _makers(total: int, usual: float, frequent: Common) -> Generator[Callable]:
-    """What makes batches of entries of batches of keys: processes, where there are enough to be worth their start."""
+def _builders(
+    total: int, usual: float, frequent: Common, numbering: Numbering
+) -> Generator[tuple[Callable, Callable]]:
+    """What writes batches, and what tells the counts at the end: processes, where there are enough to be worth their
+    start."""
     if total < _WORTH_PROCESSES:
-        yield lambda batches: (
-            [make(entry, usual, frequent) for entry in entries.source(name).some(keys)]
-            for name, keys in batches
+        builder = Builder(schema.NEXT, usual, frequent, numbering.give)
+        yield (
+            lambda batches: (
+                builder.add(first, entries.source(name).some(keys)) for first, name, keys in batches
+            ),
+            lambda: [builder.counts],
         )
     else:
-        with crew(usual, frequent, connection.settings_dict["NAME"]) as workers:
-            yield workers.made
+        with crew(schema.NEXT, usual, frequent, connection.settings_dict["NAME"]) as workers:
+            yield lambda batches: workers.build(batches, numbering), workers.counts
 
 
-def _batches() -> Generator[tuple[str, tuple[int, ...]]]:
+def _batches() -> Generator[Batch]:
+    first = 1
     for source in entries.sources():
         for keys in batched(source.keys(), _BATCH):
-            yield source.name, keys
+            yield first, source.name, keys
+            first += len(keys)
 
 
 def _measure(total: int) -> tuple[float, Common]:
     """How long a usual document is, in words, and which words are common: on entries of each source, spread evenly."""
     lengths, counts = [], Counter()
     for source in entries.sources():
-        keys = list(islice(source.keys(), 0, None, max(1, source.count() // _MEASURED)))
+        keys = list(islice(source.keys(), 0, None, max(1, -(-source.count() // _MEASURED))))
         for batch in batched(keys, _BATCH):
             for entry in source.some(batch):
                 prepared = prepare(entry, USUAL_LENGTH)
@@ -166,6 +174,8 @@ def _alone() -> Generator[None]:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             raise AlreadyRunning
+        # A crew whose master was killed ends with the batch it is at, which must not go into another index.
+        cursor.execute("SELECT pg_advisory_lock(%s), pg_advisory_unlock(%s)", [ORPHANS, ORPHANS])
     try:
         yield
     finally:

@@ -1,82 +1,175 @@
-"""Rows of the index made of a prepared entry and the numbers its terms, words, parts and facet values have."""
+"""Rows of the index in the binary form of COPY: PostgreSQL has no text to read then, nor to sort what is sorted.
+
+Values are in the form that their types' receiving functions take, `tsvectorrecv` and so on in PostgreSQL's source.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from struct import Struct, pack
 from typing import NamedTuple
 
 import orjson
+from django.db import connection
 
-from search.analysis import Places
 from search.entries import Passage
 from search.indexing import markers
 from search.indexing.common import Common, pairs
-from search.indexing.documents import Prepared, tsvector
+from search.indexing.documents import Prepared, Text
+from search.indexing.weights import TIER_BYTES
+
+_MOST_PLACES = 255  # of a lexeme (MAXNUMPOS)
+_HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+_NULL = b"\xff\xff\xff\xff"
+_SHORT, _INT, _LONG = Struct(">h").pack, Struct(">i").pack, Struct(">q").pack
+_SEVERAL = [Struct(f">x{n + 1}H").pack for n in range(_MOST_PLACES + 1)]  # places, behind a term
+_INT_OF_ARRAY = Struct(">ii").pack
+_EPOCH, _MICROSECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
-class DocRow(NamedTuple):
-    id: int
-    pub: datetime | None
-    f: str
-    tsv: str
+class Rows(NamedTuple):
+    """The rows of entries, by table."""
+
+    entry: list[bytes]
+    doc: list[bytes]
+    score: list[bytes]
+    overflow: list[bytes]
+
+    @classmethod
+    def none(cls) -> Rows:
+        return cls([], [], [], [])
 
 
-class ScoreRow(NamedTuple):
-    id: int
-    terms: str
-    imps: bytes
+_COLUMNS = {
+    "entry": "id, source, key, language, title, shown, passages, words",
+    "doc": "id, pub, f, tsv",
+    "score": "id, terms, imps",
+    "overflow": "entry, tsv",
+}
 
 
-def vector(prepared: Prepared, common: Common, overflow: Iterable[Places]) -> str:
-    """The lexemes of an entry; its parts by their keys, since a number is not needed to analyse it.
+class Held(NamedTuple):
+    """The numbers of an entry's terms and words as an array's elements (see `element`), of its facet values, and of
+    its parts by their keys."""
 
-    `overflow` is what goes on elsewhere: its pairs of common words are kept here.
-    """
-    lexemes = prepared.lexemes
-    beside = [marker for places in (lexemes, *overflow) for marker in pairs(places, common.paired)]
-    for key, held in prepared.parts.items():
-        unnumbered = _unnumbered(key)
-        for term, places in held.items():
-            lexemes[f"{unnumbered}{term}"] = places
-    for term in prepared.impacts.keys() & common.tiered:
-        beside += markers.tiers(term, prepared.impacts[term])
-    for marker in beside:
-        lexemes[marker] = []
-    return tsvector(lexemes)
+    terms: Iterable[bytes]
+    words: Iterable[bytes]
+    values: Sequence[int]
+    parts: Mapping[str, int]
 
 
-def numbered(
-    text: str, number: int, values: Iterable[int], parts: Mapping[str, int], *, overflow: bool
-) -> str:
-    """`vector`'s text with the numbers of the entry, its facet values and its parts; `overflow`: it goes on there."""
-    marks = [*map(markers.value, values), *markers.samples(number)]
-    for key, part in parts.items():
-        text = text.replace(f"'{_unnumbered(key)}", f"'{markers.part(part)}")
-        marks.append(markers.part(part))
-    if overflow:
-        marks.append(markers.overflow(number))
-    return " ".join([text, *[f"'{mark}'" for mark in marks]])
+def copy(schema: str, rows: Rows, tables: Iterable[str] = Rows._fields) -> None:
+    """Copy the rows of `tables` into those of `schema`."""
+    for table in tables:
+        if held := getattr(rows, table):
+            statement = f"COPY {schema}.{table} ({_COLUMNS[table]}) FROM STDIN (FORMAT binary)"
+            with connection.cursor() as cursor, cursor.copy(statement) as into:
+                into.write(b"".join([_HEADER, *held, _TRAILER]))
 
 
-def _unnumbered(key: str) -> str:
-    return f"p<{key}>:"
+def add(rows: Rows, prepared: Prepared, number: int, held: Held, common: Common) -> None:
+    """Add what the index holds of an entry, which it knows as `number`."""
+    entry = prepared.entry
+    rows.entry.append(
+        _row(
+            _LONG(number),
+            entry.source.encode(),
+            _LONG(entry.key),
+            entry.language.encode(),
+            entry.title.encode(),
+            b"\1" + orjson.dumps(entry.shown),  # the version of jsonb's form
+            passages_json(entry.passages),
+            _array(held.words),
+        )
+    )
+    values = _array(map(element, held.values))
+    tsv = _vector(prepared, number, held, common)
+    rows.doc.append(_row(_LONG(number), _moment(entry.published), values, tsv))
+    impacts = bytes((0, *prepared.impacts.values()))  # the first answers for a term that is not there
+    rows.score.append(_row(_LONG(number), _array(held.terms), impacts))
+    rows.overflow.extend(_row(_LONG(number), _tsvector(_placed([text]))) for text in prepared.overflow)
 
 
-def impact_bytes(prepared: Prepared) -> bytes:
-    """A byte a term; the one before the first answers for a term that is not there."""
-    return bytes((0, *prepared.impacts.values()))
+def element(number: int) -> bytes:
+    """A number as an element of an array."""
+    return _INT_OF_ARRAY(4, number)
 
 
-def array(items: Iterable[int]) -> str:
-    """Numbers as PostgreSQL writes an array of them: the driver takes ten times as long to write a list."""
-    return f"{{{','.join(map(str, items))}}}"
-
-
-def json(value: object) -> str:
-    return orjson.dumps(value).decode()
-
-
-def passages_json(passages: tuple[Passage, ...]) -> str:
+def passages_json(passages: tuple[Passage, ...]) -> bytes:
     """Passages as they are kept for showing, empty fields left out."""
-    return json([{name: value for name, value in vars(passage).items() if value} for passage in passages])
+    return orjson.dumps(
+        [{name: value for name, value in vars(passage).items() if value} for passage in passages]
+    )
+
+
+def _row(*values: bytes | None) -> bytes:
+    parts = [_SHORT(len(values))]
+    for value in values:
+        parts += (_NULL,) if value is None else (_INT(len(value)), value)
+    return b"".join(parts)
+
+
+def _moment(moment: datetime | None) -> bytes | None:
+    return None if moment is None else _LONG((moment - _EPOCH) // _MICROSECOND)
+
+
+def _array(elements: Iterable[bytes]) -> bytes:
+    held = [*elements]
+    if not held:
+        return pack(">iii", 0, 0, 23)  # 23: integers
+    return pack(">iiiii", 1, 0, 23, len(held), 1) + b"".join(held)
+
+
+def _vector(prepared: Prepared, number: int, held: Held, common: Common) -> bytes:
+    """All lexemes of an entry. What goes on in `overflow` has its pairs of common words here."""
+    lexemes = _placed([prepared.text]) + _placed([prepared.title], b"t:")
+    marks = {*map(markers.value, held.values), *markers.samples(number)}
+    for key, texts in prepared.parts.items():
+        part = markers.part(held.parts[key])
+        marks.add(part)
+        lexemes += _placed(texts, part.encode())
+    if prepared.overflow:
+        marks.add(markers.overflow(number))
+    beside = set()
+    for text in (prepared.text, *prepared.overflow):
+        beside |= pairs(text, common.paired)
+    marks.update([markers.pair(one, other) for one, other in beside])
+    for term in prepared.impacts.keys() & common.tiered:
+        if prepared.impacts[term] >= TIER_BYTES[0]:
+            marks.update(markers.tiers(term, prepared.impacts[term]))
+    lexemes += [b"%b\0\0\0" % mark.encode() for mark in marks]
+    return _tsvector(lexemes)
+
+
+def _tsvector(lexemes: list[bytes]) -> bytes:
+    lexemes.sort()
+    return b"".join((_INT(len(lexemes)), *lexemes))
+
+
+def _placed(texts: list[Text], before: bytes = b"") -> list[bytes]:
+    """Terms as lexemes with their places: mostly one, which needs no list."""
+    counts = Counter()
+    unordered: set[str] = set()
+    for text in texts:
+        counts.update(text.slots)
+        unordered.update(text.placeless, [term for term, _place in text.beside])
+    several: dict[str, list[int]] = {term: [] for term, n in counts.items() if n > 1}
+    several |= {term: [] for term in ("", *unordered)}
+    lexemes = []
+    for text in texts:
+        for place, term in enumerate(text.slots, text.start):
+            if term in several:
+                several[term].append(place)
+            else:
+                lexemes.append(before + term.encode() + b"\0\0\1" + place.to_bytes(2))
+        for term, place in text.beside:
+            several[term].append(place)
+    del several[""]
+    for term in unordered:
+        several[term] = sorted(set(several[term]))
+    for term, places in several.items():
+        kept = places[:_MOST_PLACES]
+        lexemes.append(before + term.encode() + _SEVERAL[len(kept)](len(kept), *kept))
+    return lexemes

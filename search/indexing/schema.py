@@ -2,12 +2,14 @@
 
 `doc` is kept narrow (`toast_tuple_target`) and its tsvector apart and uncompressed: a question reads many rows of it
 and few of their tsvectors. `score` is read for every match: an impact byte a term, found by `idx` (contrib intarray);
-byte 0 stands for “not there”. `entry` is read only for what a page shows.
+byte 0 stands for “not there”. `entry` is read only for what a page shows; compressing its texts would take longer than
+all else that PostgreSQL does with it.
 """
 
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 LIVE, NEXT, OLD = "search_index", "search_building", "search_outgoing"
 
@@ -59,9 +61,10 @@ CREATE TABLE {s}.entry (
     language text NOT NULL,
     title text NOT NULL,
     shown jsonb NOT NULL,
-    passages jsonb NOT NULL,
+    passages json NOT NULL,
     words integer[] NOT NULL
 );
+ALTER TABLE {s}.entry ALTER COLUMN passages SET STORAGE EXTERNAL;
 CREATE TABLE {s}.overflow (
     entry bigint NOT NULL,
     tsv tsvector NOT NULL
@@ -110,6 +113,21 @@ def create_indexes(schema: str) -> None:
         for statement in _INDEXES.format(s=schema).strip().split(";\n"):
             cursor.execute(statement)
         cursor.execute(f"ALTER TABLE {schema}.doc RESET (parallel_workers)")
+
+
+def finish(schema: str, entries: int) -> None:
+    """Note what the filled tables of `schema` hold: the last number of each, and how many entries."""
+    with connection.cursor() as cursor:
+        for table in ("term", "word", "facet", "part", "entry"):
+            name = f"{schema}.{table}"
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT coalesce(max(id), 0) + 1 FROM {name}), false)",
+                [name],
+            )
+        cursor.execute(
+            f"UPDATE {schema}.stat SET n = %s, built_n = %s, built_at = %s",
+            [entries, entries, timezone.now()],
+        )
 
 
 def drop(schema: str) -> None:

@@ -11,19 +11,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import orjson
 from django.db import connection, transaction
 
 from search.entries import Entry
 from search.indexing import numbers, rows, schema
-from search.indexing.documents import Prepared, prepare, tsvector
-from search.indexing.overflow import vectors
+from search.indexing.documents import Prepared, prepare
+from search.indexing.rows import Held, Rows
 from search.models import Change
 
 _LOCK = 0x5EA6C4
 
 
 @dataclass
-class _Held:
+class _Counted:
     """The numbers of an entry's terms, words and facet values."""
 
     terms: list[int]
@@ -32,12 +33,13 @@ class _Held:
 
 
 @dataclass
-class _Before(_Held):
+class _Before(_Counted):
     """What the index held of an entry so far."""
 
     number: int
 
 
+_REPLACED = ("doc", "score", "overflow")  # whose rows are written anew with an entry
 # Tables of counts, their columns, and whose numbers they count.
 _COUNTS = (("term", "df", "terms"), ("word", "df", "words"), ("facet", "n", "values"))
 
@@ -81,14 +83,23 @@ def remove(source: str, keys: Collection[int]) -> None:
         lock()
         before = list(_before([(source, key) for key in keys]).values())
         ids = [row.number for row in before]
+        _delete(ids, ("entry", *_REPLACED))
         with connection.cursor() as cursor:
-            for table, column in (("doc", "id"), ("score", "id"), ("entry", "id"), ("overflow", "entry")):
-                cursor.execute(f"DELETE FROM {schema.LIVE}.{table} WHERE {column} = ANY(%s)", [ids])
             cursor.execute(f"UPDATE {schema.LIVE}.stat SET n = n - %s", [len(ids)])
         for table, column, held in _COUNTS:
             gone = Counter(number for row in before for number in getattr(row, held))
             numbers.count(table, column, Counter({number: -n for number, n in gone.items()}))
         Change.note_for_rebuild(source, keys)
+
+
+def _delete(ids: list[int], tables: Collection[str]) -> None:
+    """Delete rows of the entries with these numbers."""
+    if not ids:
+        return
+    with connection.cursor() as cursor:
+        for table in tables:
+            column = "entry" if table == "overflow" else "id"
+            cursor.execute(f"DELETE FROM {schema.LIVE}.{table} WHERE {column} = ANY(%s)", [ids])
 
 
 def _usual_length() -> float:
@@ -114,7 +125,7 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
     parts = numbers.of_parts(key for item in prepared for key in item.parts)
     values = numbers.of_values(value for item in prepared for value in item.entry.facets)
     held = [
-        _Held(
+        _Counted(
             [vocabulary.numbers[term] for term in item.impacts],
             [words[word] for word in item.surfaces],
             [values[value.facet, value.key] for value in item.entry.facets],
@@ -122,19 +133,12 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
         for item in prepared
     ]
     ids = _write_entries(prepared, held)
-    docs, scores = [], []
+    made = Rows.none()
     for item, number, own in zip(prepared, ids, held, strict=True):
-        tsv = rows.numbered(
-            rows.vector(item, vocabulary.common, vectors(item.overflow)),
-            number,
-            own.values,
-            {key: parts[key] for key in item.parts},
-            overflow=bool(item.overflow),
-        )
-        docs.append(rows.DocRow(number, item.entry.published, rows.array(own.values), tsv))
-        scores.append(rows.ScoreRow(number, rows.array(own.terms), rows.impact_bytes(item)))
-    _write_docs([row.number for row in before.values()], docs, scores)
-    _write_overflow(prepared, ids)
+        numbered = Held(map(rows.element, own.terms), map(rows.element, own.words), own.values, parts)
+        rows.add(made, item, number, numbered, vocabulary.common)
+    _delete([row.number for row in before.values()], _REPLACED)
+    rows.copy(schema.LIVE, made, _REPLACED)
     for table, column, field in _COUNTS:
         deltas = Counter(chain.from_iterable(getattr(own, field) for own in held))
         deltas.subtract(chain.from_iterable(getattr(old, field) for old in before.values()))
@@ -143,7 +147,7 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
         cursor.execute(f"UPDATE {schema.LIVE}.stat SET n = n + %s", [len(prepared) - len(before)])
 
 
-def _write_entries(prepared: list[Prepared], held: list[_Held]) -> list[int]:
+def _write_entries(prepared: list[Prepared], held: list[_Counted]) -> list[int]:
     """Numbers of the entries, in their order."""
     entries = [item.entry for item in prepared]
     with connection.cursor() as cursor:
@@ -154,42 +158,19 @@ def _write_entries(prepared: list[Prepared], held: list[_Held]) -> list[int]:
                 [entry.key for entry in entries],
                 [entry.language for entry in entries],
                 [entry.title for entry in entries],
-                [rows.json(entry.shown) for entry in entries],
-                [rows.passages_json(entry.passages) for entry in entries],
-                [rows.array(own.words) for own in held],
+                [orjson.dumps(entry.shown).decode() for entry in entries],
+                [rows.passages_json(entry.passages).decode() for entry in entries],
+                [f"{{{','.join(map(str, own.words))}}}" for own in held],
             ],
         )
         ids = {(source, key): number for source, key, number in cursor.fetchall()}
     return [ids[entry.source, entry.key] for entry in entries]
 
 
-def _write_docs(gone: list[int], docs: list[rows.DocRow], scores: list[rows.ScoreRow]) -> None:
-    with connection.cursor() as cursor:
-        for target, table_rows in (("doc (id, pub, f, tsv)", docs), ("score (id, terms, imps)", scores)):
-            if gone:
-                cursor.execute(f"DELETE FROM {schema.LIVE}.{target.split()[0]} WHERE id = ANY(%s)", [gone])
-            with cursor.copy(f"COPY {schema.LIVE}.{target} FROM STDIN") as copy:
-                for row in table_rows:
-                    copy.write_row(row)
-
-
-def _write_overflow(prepared: list[Prepared], ids: list[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {schema.LIVE}.overflow WHERE entry = ANY(%s)", [ids])
-        cursor.executemany(
-            f"INSERT INTO {schema.LIVE}.overflow (entry, tsv) VALUES (%s, %s::tsvector)",
-            [
-                (number, tsvector(lexemes))
-                for item, number in zip(prepared, ids, strict=True)
-                for lexemes in vectors(item.overflow)
-            ],
-        )
-
-
 _ENTRIES = f"""
 INSERT INTO {schema.LIVE}.entry (source, key, language, title, shown, passages, words)
 SELECT source, key, language, title, shown, passages, words::int[]
-  FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::jsonb[], %s::jsonb[], %s::text[])
+  FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::jsonb[], %s::json[], %s::text[])
        AS e (source, key, language, title, shown, passages, words)
     ON CONFLICT (source, key) DO UPDATE SET language = excluded.language, title = excluded.title,
        shown = excluded.shown, passages = excluded.passages, words = excluded.words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
+import orjson
 from django.db import connection
 
 from search.indexing.schema import LIVE
@@ -34,7 +34,7 @@ def hits(places: list[Place], plan: Plan, query: Query) -> list[Hit]:
     """The entries with these numbers, in this order; beside each whether it is pinned."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, source, key, shown, title, passages FROM {LIVE}.entry WHERE id = ANY(%s)",
+            f"SELECT id, source, key, shown, title, passages::text FROM {LIVE}.entry WHERE id = ANY(%s)",
             [[number for number, _pinned in places]],
         )
         rows = {number: row for number, *row in cursor.fetchall()}
@@ -44,9 +44,11 @@ def hits(places: list[Place], plan: Plan, query: Query) -> list[Hit]:
     for number, is_pinned in places:
         if number in rows:
             source, own_key, shown, title, stored = rows[number]
-            passages = json.loads(stored)
+            passages = orjson.loads(stored)
             snippet = highlighter.snippet(passages, only) or opening(passages)
-            found.append(Hit(source, own_key, json.loads(shown), highlighter.mark(title), snippet, is_pinned))
+            found.append(
+                Hit(source, own_key, orjson.loads(shown), highlighter.mark(title), snippet, is_pinned)
+            )
     return found
 
 

@@ -55,6 +55,7 @@ def test_a_briefing_is_written_counted_and_published(desk):
     editor_of(desk, "Context").click()
     desk.keyboard.type("A quota of 2019.")
     desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_role("button", name="Publish all the same").click()
     expect(desk.get_by_text("See it on the site")).to_be_visible()
     said = {part.key: part.html for part in Publication.objects.get().says.parts}
     assert said["what-happened"] == "<ul><li>수출이 5월에 늘었다.</li><li>The quota was met.</li></ul>"

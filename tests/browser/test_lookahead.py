@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from briefings.admin.lookahead import pace
-from briefings.models import Briefing
+from briefings.models import Briefing, Publication
 from tests import factories as make
 from tests.browser.axe import violations, violations_in
 from tests.browser.test_admin_editor import desk, editor_of  # noqa: F401 - a fixture
@@ -28,8 +30,8 @@ def opened(page: Page, briefing: Briefing) -> FrameLocator:
     return stage
 
 
-def pick(page: Page, name: str) -> None:
-    page.get_by_role("complementary").get_by_role("button", name=name, exact=True).click()
+def pick(page: Page, name: str | re.Pattern) -> None:
+    page.get_by_role("complementary").get_by_role("button", name=name, exact=True).first.click()
 
 
 def long_briefing() -> Briefing:
@@ -51,10 +53,13 @@ def test_it_shows_what_is_typed_and_leaves_the_writer_alone(desk):  # noqa: F811
     desk.fill("#id_title", "Another title")
     expect(stage.locator("h1")).to_have_text("Another title")
     expect(stage.locator("h1")).to_be_in_viewport()
-    desk.fill("#id_title", "")
+    desk.locator("#id_title").evaluate("box => box.removeAttribute('maxlength')")
+    desk.fill("#id_title", "x" * 301)
     mistakes = desk.locator("[data-mistakes]")
-    expect(mistakes).to_contain_text("Title: This field is required.")
+    expect(mistakes).to_contain_text("Title: Ensure this value has at most 300 characters")
     expect(stage.locator("#context")).to_contain_text("Typed just now.")
+    mistakes.get_by_role("link").click()
+    expect(desk.locator("#id_title")).to_be_focused()
     desk.fill("#id_title", "Mended")
     expect(mistakes).to_be_hidden()
     desk.context.clear_cookies()
@@ -94,6 +99,35 @@ def test_every_view_in_every_form(desk):  # noqa: F811
     desk.reload()
     expect(desk.locator("[data-lookahead-toggle]")).to_be_visible()
     expect(desk.locator("#lookahead")).to_be_hidden()
+
+
+def test_findings_lead_to_their_fields_and_are_waived_in_place(desk):  # noqa: F811
+    parts = {**make.THREE_PARTS, "implication": ("Implication", "<p>The figure is TK.</p>")}
+    opened(desk, make.briefing(publish=False, parts=parts))
+    pick(desk, re.compile("^Checks"))
+    pane = desk.get_by_role("complementary")
+    pane.get_by_role("link", name="It has no topic").click()
+    expect(desk.get_by_role("searchbox", name="Topics")).to_be_focused()
+    unfinished = pane.locator("li").filter(has_text="This looks unfinished")
+    unfinished.get_by_role("link").click()
+    expect(editor_of(desk, "Implication")).to_be_focused()
+    desk.fill("#id_dek", "Typed, not saved")
+    unfinished.get_by_text("Waive…").click()
+    unfinished.get_by_label("Reason").fill("A place is called so.")
+    unfinished.get_by_role("button", name="Waive", exact=True).click()
+    expect(pane.locator(".waived")).to_contain_text("A place is called so.")
+    expect(desk.locator("#id_dek")).to_have_value("Typed, not saved")
+    assert violations(desk) == []
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    asked = desk.get_by_role("dialog", name="Before it is published")
+    expect(asked).to_contain_text("It has no topic")
+    assert violations(desk) == []
+    asked.get_by_role("button", name="Back to the text").click()
+    assert Publication.objects.count() == 0
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    asked.get_by_role("button", name="Publish all the same").click()
+    expect(desk.get_by_text("See it on the site")).to_be_visible()
+    assert Publication.objects.get().dek == "Typed, not saved"
 
 
 def test_on_a_phone_it_covers_the_form_until_it_is_closed(desk):  # noqa: F811

@@ -5,4 +5,11 @@ renderings   that content as page, mail, plain text, search result and social ca
 stage        the empty document that the renderings are shown in, which runs nothing
 pace         how often one writer may ask
 pane         the addresses
+findings     what the checks found, as a list
+checking     the same for what was saved, waivers, what is said after saving
+rules        the lists that editors keep: how strictly each check is taken, spellings
 """
+
+from briefings.admin.lookahead import rules
+
+__all__ = ["rules"]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from briefings.admin.lookahead import pace
+from briefings.admin.lookahead import findings, pace
 from briefings.admin.lookahead.posted import Posted, read
 from briefings.admin.lookahead.renderings import RENDERINGS, Asked
 from briefings.admin.lookahead.stage import stage
@@ -56,19 +56,24 @@ class Lookahead:
         return stage()
 
     def lookahead_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        """One rendering of what the form says (`lookahead-view`) and what its fields refuse, as JSON."""
+        """One rendering of what the form says (`lookahead-view`, which may be empty), what speaks against it and what its
+        fields refuse, as JSON."""
         briefing = self._looked_at(request, pk)
         if seconds := pace.wait(request.user.pk):
             said = {"message": _("That was often. The preview goes on in %(n)d seconds.") % {"n": seconds}}
             return JsonResponse(said, status=429, headers={"Retry-After": str(seconds)})
         view = request.POST.get("lookahead-view", "web")
-        if view not in RENDERINGS:
+        if view and view not in RENDERINGS:
             raise Http404
         posted = read(self, request, briefing)
-        titled = replace(posted.content, title=posted.content.title or _("Untitled"))
-        publication = projection.preview_of(posted.briefing, content=titled)
-        asked = Asked(request, publication, request.POST.get("lookahead-scheme", ""))
-        response = JsonResponse({"html": RENDERINGS[view](asked), **_about(posted)})
+        response = JsonResponse(
+            {
+                "html": _rendered(request, posted, view) if view else "",
+                "anchors": {field: key for key, field in posted.fields.items()},
+                "mistakes": [vars(mistake) for mistake in posted.mistakes],
+                **_found(request, posted, briefing),
+            }
+        )
         response["X-Robots-Tag"] = "noindex"
         add_never_cache_headers(response)
         return response
@@ -90,15 +95,24 @@ class Lookahead:
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return None
-        briefing = get_object_or_404(Briefing.objects.select_related(*_FORMED_BY), pk=pk)
+        rows = Briefing.objects.select_related(*_FORMED_BY).prefetch_related("format__parts")
+        briefing = get_object_or_404(rows, pk=pk)
         if not self.has_change_permission(request, briefing):
             raise PermissionDenied
         return briefing
 
 
-def _about(posted: Posted) -> dict:
-    """For the pane: which text stands where, and what fields refuse."""
+def _rendered(request: HttpRequest, posted: Posted, view: str) -> str:
+    titled = replace(posted.content, title=posted.content.title or _("Untitled"))
+    publication = projection.preview_of(posted.briefing, content=titled)
+    return RENDERINGS[view](Asked(request, publication, request.POST.get("lookahead-scheme", "")))
+
+
+def _found(request: HttpRequest, posted: Posted, briefing: Briefing | None) -> dict:
+    """What the checks say of it: as HTML, how many are open, and whether some keep it from being published."""
+    shown = findings.look(posted.briefing, posted.content, posted.briefing.format, posted.fields)
     return {
-        "anchors": {field: key for key, field in posted.fields.items()},
-        "mistakes": [vars(mistake) for mistake in posted.mistakes],
+        "checks": findings.html(request, shown, briefing),
+        "open": len(shown.open),
+        "blocks": shown.blocks,
     }

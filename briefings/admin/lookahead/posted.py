@@ -52,24 +52,28 @@ class Posted:
 
 def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
     """What `request.POST` says; `briefing` as it is saved, None for a new one. What a form refuses stays as it was,
-    and is among the mistakes."""
+    and is among the mistakes; but for an empty title, with which every piece begins."""
     form = admin.get_form(request, briefing, change=briefing is not None)(
         request.POST, instance=briefing or Briefing()
     )
     formsets, _inlines = admin._create_formsets(request, form.instance, change=briefing is not None)
-    for formset in formsets:
-        for row in formset.forms:
-            row.fields.pop("id", None)  # the formset has its row already
-            row._post_clean = partial(_compose, row)
-    _fetch_once([form, *(row for formset in formsets for row in formset.forms)])
+    rows = [row for formset in formsets for row in formset.forms]
+    for row in rows:
+        row.fields.pop("id", None)  # the formset has its row already
+    for one in (form, *rows):
+        one._post_clean = partial(_compose, one)
+    _fetch_once([form, *rows])
     form.is_valid()
+    if form.has_error("title", "required"):
+        form.instance.title = ""
+        del form.errors["title"]
     _stand_in(form.instance)
-    rows = {formset.model: list(_rows(formset)) for formset in formsets}
+    kept = {formset.model: list(_rows(formset)) for formset in formsets}
     content = drafting.assemble(
         form.instance,
-        parts=[row.instance for row in rows.get(BriefingPart, [])],
-        credits=[row.instance for row in rows.get(Credit, []) if not row.errors and row.instance.to],
-        documents=[row.instance for row in rows.get(BriefingDocument, []) if not row.errors],
+        parts=[row.instance for row in kept.get(BriefingPart, [])],
+        credits=[row.instance for row in kept.get(Credit, []) if not row.errors and row.instance.to],
+        documents=[row.instance for row in kept.get(BriefingDocument, []) if not row.errors],
         topics=form.cleaned_data.get("topics") or (),
         regions=form.cleaned_data.get("regions") or (),
         tags=_tags(form.cleaned_data.get("tags") or ()),
@@ -78,7 +82,7 @@ def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
         briefing=form.instance,
         content=content,
         mistakes=tuple(_mistakes(form, formsets)),
-        fields={row.instance.key: f"id_{row.prefix}-body" for row in rows.get(BriefingPart, [])},
+        fields={row.instance.key: f"id_{row.prefix}-body" for row in kept.get(BriefingPart, [])},
     )
 
 
@@ -90,10 +94,10 @@ def _rows(formset: BaseFormSet) -> Iterator[BaseForm]:
     yield from sorted(kept, key=lambda row: row.instance.position or 0)
 
 
-def _compose(row: BaseModelForm) -> None:
-    """Put what was typed into the row's instance. What the model has to say, for which it asks the database once a row,
-    waits until the form is saved."""
-    construct_instance(row, row.instance, row._meta.fields, row._meta.exclude)
+def _compose(form: BaseModelForm) -> None:
+    """Put what was typed into the form's instance. What the model has to say, for which it asks the database once a
+    choice and a row, waits until it is saved."""
+    construct_instance(form, form.instance, form._meta.fields, form._meta.exclude)
 
 
 def _fetch_once(forms: list[BaseForm]) -> None:

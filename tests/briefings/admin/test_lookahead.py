@@ -93,13 +93,20 @@ def test_what_a_field_refuses_is_said_and_the_rest_is_shown(editor):
     answer = said(
         form,
         address(briefing),
-        title="",
+        title="x" * 301,
         published_at_0="tomorrow",
         **{f"{part}-body": "<p>Shown all the same.</p>"},
     )
     assert "Shown all the same." in answer["html"]
     fields = {mistake["field"] for mistake in answer["mistakes"]}
     assert "id_title" in fields and any(field.startswith("id_published_at") for field in fields)
+
+
+def test_an_empty_title_is_no_mistake_yet(editor):
+    briefing = make.briefing(publish=False)
+    answer = said(editor.edit(briefing), address(briefing), title="")
+    assert answer["mistakes"] == [] and "Untitled" in answer["html"] and briefing.title not in answer["html"]
+    assert "The title is empty." in answer["checks"] and answer["blocks"]
 
 
 def test_rows_that_are_deleted_or_gone_are_not_shown(editor):

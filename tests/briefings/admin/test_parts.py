@@ -123,3 +123,8 @@ def test_a_form_that_says_what_cannot_be_chosen_is_shown_again(editor):
     page = editor.add(format="briefing").press("_save", title="Yards", series="x", topics=["1,x"])
     assert page.status_code == 200
     assert Briefing.objects.count() == 0
+
+
+def test_a_new_piece_can_be_begun_in_every_language(editor):
+    page = editor.add(format="article")
+    assert "?format=article&amp;language=ko" in page.html

@@ -1,5 +1,6 @@
 // The pane beside the form of a briefing: shows what is typed as readers will meet it, and what speaks against it. It
 // sends the form after a pause in typing; the server keeps nothing of it. Alt+Shift+P opens and closes it.
+import { ask } from "./lookahead.js"
 import { Stage } from "./stage.js"
 
 const PAUSE = 700 // milliseconds
@@ -13,7 +14,8 @@ const toggle = document.querySelector("[data-lookahead-toggle]")
 
 function remembered() {
   const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
-  const usual = { open: false, tab: "preview", view: "web", width: "1280", scheme }
+  const width = innerWidth < 600 ? "360" : "1280"
+  const usual = { open: false, tab: "preview", view: "web", width, scheme }
   try {
     return { ...usual, ...JSON.parse(localStorage.getItem(KEPT)) }
   } catch {
@@ -57,6 +59,12 @@ class Pane {
   }
 
   get isOpen() { return !pane.hidden }
+
+  // What has to be rendered: nothing while only the checks are looked at.
+  get view() {
+    if (this.chosen.tab !== "preview") return ""
+    return this.chosen.view === "print" ? "web" : this.chosen.view
+  }
 
   pressed(event) {
     if (event.code !== "KeyP" || !event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
@@ -115,24 +123,14 @@ class Pane {
     this.asking?.abort()
     const asking = this.asking = new AbortController()
     try {
-      const answer = await fetch(pane.dataset.lookahead, { method: "POST", body: this.body(), signal: asking.signal })
-      if (answer.headers.get("Content-Type") !== "application/json") throw new Error(String(answer.status))
-      const said = await answer.json()
-      if (answer.status === 429) return this.wait(said.message, Number(answer.headers.get("Retry-After")))
+      const said = await ask(pane.dataset.lookahead, form, this.view, this.chosen.scheme, asking.signal)
+      if (said.wait) return this.wait(said.message, said.wait)
       await this.take(said)
     } catch (error) {
       if (error.name === "AbortError") return undefined
       this.say(gettext("The preview cannot be made at the moment. Your text is not touched by that."))
     }
     return undefined
-  }
-
-  body() {
-    const body = new FormData(form)
-    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
-    body.set("lookahead-view", this.chosen.view === "print" ? "web" : this.chosen.view)
-    body.set("lookahead-scheme", this.chosen.scheme)
-    return body
   }
 
   wait(message, seconds) {
@@ -162,7 +160,10 @@ class Pane {
     list.replaceChildren(...mistakes.map(({ field, name, message }) => {
       const item = document.createElement("li")
       const link = document.createElement(field ? "a" : "span")
-      if (field) link.href = `#${field}`
+      if (field) {
+        link.href = `#${field}`
+        link.dataset.jump = ""
+      }
       link.textContent = name ? `${name}: ${message}` : message
       item.append(link)
       return item
