@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from briefings import publishing, renditions, tasks
+from briefings import media_tasks, publishing, renditions, tasks
 from briefings.sanitizing import clean
 from tests import factories as make
 
@@ -35,27 +35,36 @@ def run_jobs() -> None:
 @pytest.mark.parametrize(
     ("written", "stored"),
     [
-        ('<a href="https://evil.example/" data-ref="publication:12" title="x">y</a>', '<a data-ref="publication:12" href="/p/12">y</a>'),
+        (
+            '<a href="https://evil.example/" data-ref="publication:12" title="x">y</a>',
+            '<a data-ref="publication:12" href="/p/12">y</a>',
+        ),
         ('<a data-ref="person:7">y</a>', '<a data-ref="person:7" href="/p/person/7">y</a>'),
         ('<a data-ref="publication:012" href="/x">y</a>', '<a href="/x">y</a>'),
         ('<a data-ref="user:1" href="/x">y</a>', '<a href="/x">y</a>'),
         ('<a data-ref="publication:1 onclick=x" href="javascript:x">y</a>', "<a>y</a>"),
-        ('<p lang="<a "><a title="<a data-ref=" href="/x">y</a></p>', '<p lang="&lt;a "><a title="&lt;a data-ref=" href="/x">y</a></p>'),
-        ('<figure data-alt="a &quot;b&quot;" data-image="7" class="x"></figure>', '<figure data-image="7" data-alt="a &quot;b&quot;"></figure>'),
+        (
+            '<p lang="<a "><a title="<a data-ref=" href="/x">y</a></p>',
+            '<p lang="&lt;a "><a title="&lt;a data-ref=" href="/x">y</a></p>',
+        ),
+        (
+            '<figure data-alt="a &quot;b&quot;" data-image="7" class="x"></figure>',
+            '<figure data-image="7" data-alt="a &quot;b&quot;"></figure>',
+        ),
         ('<figure data-image="https://evil.example/x.png"></figure>', "<figure></figure>"),
         ('<figure data-alt="x"><img src="//evil.example/x"></figure>', "<figure></figure>"),
         ('<img data-image="7">', ""),
     ],
-)  # fmt: skip
+)
 def test_the_gate_keeps_references_in_one_form(written, stored):
     assert clean(written) == stored
     assert clean(str(clean(written))) == stored
 
 
 _PIECES = st.sampled_from(
-    ['<a data-ref="', "publication:1", '"', " href=", "javascript:x", ">", "<figure data-image=", "7", "data-alt=", "<", "</a>",
-     "</figure>", "<figcaption>", "'", "x", "<script>", "&quot;", '<p lang="']
-)  # fmt: skip
+    """<a data-ref="|publication:1|"| href=|javascript:x|>|<figure data-image=|7|data-alt=|<|</a>|</figure>"""
+    """|<figcaption>|'|x|<script>|&quot;|<p lang=\"""".split("|")
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -176,8 +185,6 @@ def test_a_piece_has_words_of_its_own_for_a_picture_and_follows_the_rest(client)
     piece = said(pictured(image, "Own &quot;alt&quot;", "Own <em>caption</em>")).publication
     image.alt, image.credit = "Changed", "Ben"
     image.save()
-    from briefings import media_tasks
-
     media_tasks.settle(image)
     page = client.get(piece.get_absolute_url()).text
     assert 'alt="Own &quot;alt&quot;"' in page
