@@ -10,7 +10,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "locale" / "ko" / "LC_MESSAGES"
 ENTRY = re.compile(
-    r'^msgid ((?:".*"\n)+)(?:msgid_plural (?:".*"\n)+)?msgstr(?:\[0\])? ((?:".*"\n?)+)', re.MULTILINE
+    r'^msgid ((?:".*"\n)+)(?:msgid_plural ((?:".*"\n)+))?msgstr(?:\[0\])? ((?:".*"\n?)+)', re.MULTILINE
 )
 
 
@@ -21,11 +21,11 @@ def joined(lines: str) -> str:
 def test_every_message_is_translated_and_keeps_its_placeholders():
     source = (FOLDER / "django.po").read_text()
     for found in ENTRY.finditer(source):
-        message, translation = joined(found[1]), joined(found[2])
+        message, plural, translation = joined(found[1]), joined(found[2] or ""), joined(found[3])
         if message:
             assert translation, message
             assert set(re.findall(r"%\(\w+\)[sd]", translation)) <= set(
-                re.findall(r"%\(\w+\)[sd]", message)
+                re.findall(r"%\(\w+\)[sd]", message + plural)
             ), message
 
 
@@ -36,7 +36,7 @@ def test_the_compiled_catalogue_is_in_step():
     plain = [m for m in ENTRY.finditer(source) if "msgctxt" not in source[max(0, m.start() - 60) : m.start()]]
     for found in plain:
         if joined(found[1]) and "msgid_plural" not in found[0]:
-            assert compiled.gettext(joined(found[1])) == joined(found[2])
+            assert compiled.gettext(joined(found[1])) == joined(found[3])
 
 
 @pytest.mark.django_db
