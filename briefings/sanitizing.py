@@ -24,7 +24,7 @@ TAGS = {
 ATTRIBUTES = {
     "a": {"href", "title", "hreflang", "lang", "data-ref"},
     "abbr": {"title"},
-    "blockquote": {"cite", "lang"},
+    "blockquote": {"cite", "lang", "data-pull"},
     "figure": {"data-image", "data-alt"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "type", "reversed"},
@@ -77,6 +77,8 @@ def _attribute(tag: str, attribute: str, value: str) -> str | None:
         return _address(value)
     if tag == "img" and attribute == "src" and not _OWN_IMAGE.match(value):
         return None
+    if attribute == "data-pull":
+        return ""
     if check := _REFERENCES.get((tag, attribute)):
         return value if check(value) else None
     return value

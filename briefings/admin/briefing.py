@@ -22,6 +22,7 @@ from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
+from briefings.admin.referring import Referring
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
 from briefings.admin.versions import Versions
@@ -32,7 +33,17 @@ _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_
 
 @admin.register(Briefing)
 class BriefingAdmin(
-    BriefingList, Buttons, Decisions, Previews, Lookahead, Checking, Versions, Tagging, Binning, ModelAdmin
+    BriefingList,
+    Buttons,
+    Decisions,
+    Previews,
+    Lookahead,
+    Checking,
+    Versions,
+    Tagging,
+    Referring,
+    Binning,
+    ModelAdmin,
 ):
     form = BriefingForm
     inlines = [PartInline, CreditInline, DocumentInline]
