@@ -184,8 +184,8 @@ def set_aside(briefing: Briefing, content: Content, *, by=None, origin: Origin =
 
 
 def _locked(briefing: Briefing) -> Briefing:
-    rows = Briefing.objects.select_for_update(of=("self",)).select_related("latest_version")
-    return rows.get(pk=briefing.pk)
+    """The row, locked. Joined to it, its latest version would be the one from before the lock was waited for."""
+    return Briefing.objects.select_for_update().get(pk=briefing.pk)
 
 
 def _next(locked: Briefing, stored: dict, **fields) -> Version:

@@ -14,19 +14,20 @@ from datetime import datetime, timedelta
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from briefings import kept_uploads
 from briefings.models import Document, Image
 
 KEPT_FOR = timedelta(days=1)  # an upload's file lies there before its row is committed
 
 
 def sweep(now: datetime | None = None) -> int:
-    """Delete files under `images/` and `documents/` that no row refers to, a day old or older; return how
-    many."""
+    """Delete files under `images/` and `documents/` that no row refers to, and those that forms kept, a day old or
+    older; return how many."""
     before = (now or timezone.now()) - KEPT_FOR
     gone = [name for name in _forsaken() if default_storage.get_modified_time(name) < before]
     for name in gone:
         default_storage.delete(name)
-    for folder in {name.rpartition("/")[0] for name in gone} - {"documents"}:
+    for folder in {name.rpartition("/")[0] for name in gone} - {"documents", kept_uploads.FOLDER}:
         with suppress(OSError):  # not empty: some of its files are younger
             default_storage.delete(folder)
     return len(gone)
@@ -37,6 +38,7 @@ def _forsaken() -> Iterator[str]:
     for folder in _listed("images")[0]:
         if f"images/{folder}" not in folders:
             yield from (f"images/{folder}/{name}" for name in _listed(f"images/{folder}")[1])
+    yield from (f"{kept_uploads.FOLDER}/{name}" for name in _listed(kept_uploads.FOLDER)[1])
     documents = set(Document.objects.values_list("file", flat=True).iterator())
     yield from (name for file in _listed("documents")[1] if (name := f"documents/{file}") not in documents)
 

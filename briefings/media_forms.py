@@ -15,10 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from briefings import images, media_tasks, pdfs
+from briefings.kept_uploads import KeepsUpload
 from briefings.models import Document, Image
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(KeepsUpload):
     """`same_picture` is another Image made of the very same upload, for a word of warning, or None."""
 
     file = forms.FileField(
@@ -84,7 +85,7 @@ class _Address:
         return self._name
 
 
-class DocumentForm(forms.ModelForm):
+class DocumentForm(KeepsUpload):
     """`same_document` is another Document with the very same file, `facts` what was found in a new file, or
     None."""
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from taggit.models import Tag
 
-from briefings import media_tasks, publishing, referring
+from briefings import media_tasks, publishing, referring, unsaved
 from briefings.checks import following
 from briefings.content import Content
 from briefings.editions.telling import tell_held
@@ -33,6 +33,7 @@ __all__ = [
     "empty_bin",
     "follow_links",
     "follow_links_later",
+    "forget_unsaved",
     "media_tasks",
     "mentioning",
     "refresh_later",
@@ -120,3 +121,10 @@ def tell_edition_held(edition: int) -> None:
 def empty_bin(timestamp: int) -> None:
     """Every night: delete for good what has lain in the bin for 30 days."""
     publishing.purge()
+
+
+@app.periodic(cron="49 4 * * *")
+@app.task(name="briefings.forget_unsaved", queueing_lock="forget_unsaved", pass_context=False)
+def forget_unsaved(timestamp: int) -> None:
+    """Every night: forget unsaved texts that nobody came back for."""
+    unsaved.purge()

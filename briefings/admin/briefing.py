@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.messages import WARNING
 from django.forms import Script
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from briefings import drafting, tasks
@@ -20,12 +18,14 @@ from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
 from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
+from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
 from briefings.admin.referring import Referring
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
 from briefings.admin.versions import Versions
+from briefings.admin.working import Working
 from briefings.models import Briefing, Format, Series
 
 _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_version", "live_version")
@@ -33,6 +33,8 @@ _FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_
 
 @admin.register(Briefing)
 class BriefingAdmin(
+    Reconciling,
+    Working,
     BriefingList,
     Buttons,
     Decisions,
@@ -68,11 +70,13 @@ class BriefingAdmin(
     ]
 
     class Media:
-        css = {"all": ["briefings/admin/lookahead.css"]}
+        css = {"all": ["briefings/admin/lookahead.css", "briefings/admin/working.css"]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
+            Script("briefings/admin/autosave.js", type="module"),
+            Script("briefings/admin/presence.js", type="module"),
             Script("briefings/admin/preview_pane.js", type="module"),
             Script("briefings/admin/checks.js", type="module"),
         ]
@@ -112,7 +116,6 @@ class BriefingAdmin(
             obj.created_by = request.user
             obj.save()
             return
-        self._say_who_saved_meanwhile(request, obj, form)
         if form.columns:
             obj.save(update_fields=form.columns)
 
@@ -128,16 +131,3 @@ class BriefingAdmin(
         briefing._prefetched_objects_cache = {}
         version = drafting.freeze(briefing, by=request.user)
         tasks.follow_links_later(version.read(), briefing.format)
-
-    def _say_who_saved_meanwhile(self, request, obj: Briefing, form: BriefingForm) -> None:
-        latest, seen = obj.latest_version, form.cleaned_data.get("seen")
-        if latest and seen and seen < latest.number and latest.created_by != request.user:
-            self.message_user(
-                request,
-                _(
-                    "%(user)s saved version %(number)s while you were writing. Yours now stands in its place; "
-                    "the other text is kept under “History”."
-                )
-                % {"user": latest.created_by or _("Somebody"), "number": latest.number},
-                WARNING,
-            )

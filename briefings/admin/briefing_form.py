@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from briefings.admin.choosing import KnowsChosen, bare
 from briefings.models import Briefing
 
+# Fields that are in no version: the form itself says what they were when it was loaded, to tell who changed them.
+BESIDE = ["slug", "published_at", "undated", "external_id", "translation_of"]
+
 
 class BriefingForm(KnowsChosen):
     """`seen` is the number of the version that the writer had in front of them when the form was loaded."""
@@ -23,6 +26,10 @@ class BriefingForm(KnowsChosen):
         super().__init__(*args, **kwargs)
         if self.instance.latest_version:
             self.initial["seen"] = self.instance.latest_version.number
+        if self.instance.pk:
+            for name in BESIDE:
+                if name in self.fields:
+                    self.fields[name].show_hidden_initial = True
         if "title" in self.fields:
             self.fields["title"].widget.attrs["class"] = "headline"
         if "tags" in self.fields:

@@ -35,7 +35,7 @@ class ImageAdmin(ModelAdmin):
     list_display_links = ["small", "title"]
     readonly_fields = ["picture"]
     fieldsets = [
-        (None, {"fields": ["file", "picture", ("focal_x", "focal_y"), "title"]}),
+        (None, {"fields": ["file", "kept_file", "picture", ("focal_x", "focal_y"), "title"]}),
         (gettext_lazy("Beside it"), {"fields": ["alt", "caption", "credit", "credit_url", "licence"]}),
     ]
 
@@ -82,7 +82,7 @@ class DocumentAdmin(ModelAdmin):
     search_fields = ["title"]
     list_display = ["title", "shown_size", "pages", "language", "text", "created"]
     list_filter = ["language", "text_state"]
-    fields = ["file", "title", "language", "text"]
+    fields = ["file", "kept_file", "title", "language", "text"]
     readonly_fields = ["text"]
     actions = ["read_again"]
 

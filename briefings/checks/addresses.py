@@ -99,14 +99,11 @@ def is_broken(address: str, own: str = "") -> bool:
 
 
 def is_outside(address: str) -> bool:
-    """Whether it is a page of another site."""
+    """Whether it is a page of another site, on a machine that readers may reach."""
     parts = taken_apart(address)
-    return (
-        parts is not None
-        and parts.scheme in ("http", "https")
-        and bool(parts.hostname)
-        and not is_here(parts)
-    )
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        return False
+    return not is_here(parts) and not is_private(address)
 
 
 def leads_somewhere(path: str, query: str) -> bool:

@@ -26,7 +26,7 @@ def is_nothing(look: Look) -> Iterator[Finding]:
     recent = Publication.objects.filter(
         language=look.content.language, published_at__gte=timezone.now() - RECENT, retracted=False
     )
-    rows = recent.exclude(pk=look.pk).order_by("-published_at").values_list("pk", "title")[:MOST]
+    rows = recent.exclude(pk=look.pk).newest_first().values_list("pk", "title")[:MOST]
     own = _threes(title)
     alike = [(_likeness(own, _threes(other)), pk, other) for pk, other in rows]
     likeness, pk, other = max(alike, default=(0, 0, ""))

@@ -48,6 +48,24 @@ def stretches(difference: Difference) -> list[Stretch]:
     return [Stretch([_shown(row) for _i, row in group], folded) for folded, group in groups]
 
 
+def inline(found: list[Row]) -> list[tuple[SafeString, str]]:
+    """The rows in one column: what was lost stands before what was won. Each with the class of its look."""
+    return [
+        (_plain(row.new), _look(row.new))
+        if row.same
+        else (
+            mark_safe(
+                "".join(
+                    _words(run.new, "") if run.same else _words(run.old, "del") + _words(run.new, "ins")
+                    for run in row.runs
+                )
+            ),
+            _look(row.new or row.old),
+        )
+        for row in found
+    ]
+
+
 def _shown(row: Row) -> Shown:
     if row.same:
         old, new = _plain(row.old), _plain(row.new)

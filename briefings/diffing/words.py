@@ -53,7 +53,7 @@ def compare(old: Sequence[Token], new: Sequence[Token]) -> list[Run]:
             runs.append(Run(same, before, after))
         else:
             runs.extend(_by_syllable(before, after))
-    return _joined(runs)
+    return _joined(_without_crumbs(_joined(runs)))
 
 
 def changed_words(old: str, new: str) -> tuple[int, int]:
@@ -99,6 +99,22 @@ def _units(side: Sequence[Token]) -> list[Token]:
         units += [Token(part, "", token.marks) for part in parts[:-1]]
         units.append(Token(parts[-1], token.space, token.marks))
     return units
+
+
+def _without_crumbs(runs: list[Run]) -> list[Run]:
+    """A short word that happens to be the same between two longer changes is no landmark: it is part of the change."""
+    return [
+        run._replace(same=False)
+        if run.same
+        and 0 < index < len(runs) - 1
+        and _length(run) <= min(4, _length(runs[index - 1]), _length(runs[index + 1]))
+        else run
+        for index, run in enumerate(runs)
+    ]
+
+
+def _length(run: Run) -> int:
+    return max(sum(len(token.text) for token in side) for side in (run.old, run.new))
 
 
 def _joined(runs: list[Run]) -> list[Run]:

@@ -14,12 +14,14 @@ class Autosave(models.Model):
     """The form of a briefing as one writer left it: what would be sent, valid or not. Nobody else sees it.
 
     `key` is made when the form is opened, so that a piece that has no row yet is kept once, however often it is sent.
-    `revision` counts what was kept under the key: a window that does not know the last one writes nothing over it.
+    `revision` counts what was kept under the key, `window` did so last: another one that does not know the last
+    revision writes nothing over it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     briefing = models.ForeignKey(Briefing, null=True, on_delete=models.CASCADE, related_name="autosaves")
     key = models.CharField(max_length=40)
+    window = models.CharField(max_length=40, default="")
     title = models.CharField(_("title"), max_length=300, blank=True)
     fields = models.JSONField(_("fields"))
     revision = models.PositiveIntegerField(default=1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from briefings.content import Content, Part
 from briefings.diffing import aligning, blocks, contents, rendering, words
+
+ANY_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TEXTS = some.text(alphabet="ab 가나는\n.,漢<&é1", max_size=60)
 TAGS = some.sampled_from(
@@ -27,7 +29,7 @@ def sides(old: str, new: str) -> tuple[list[str], list[str]]:
         [run.old for run in runs], [run.new for run in runs]))  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(ANY_PACE, max_examples=200)
 @given(TEXTS, TEXTS)
 def test_both_texts_are_whole_in_what_is_compared(old, new):
     runs = words.compare(words.tokens(old), words.tokens(new))
@@ -38,7 +40,7 @@ def test_both_texts_are_whole_in_what_is_compared(old, new):
             assert [t.key for t in run.old] == [t.key for t in run.new]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(ANY_PACE, max_examples=50)
 @given(TEXTS)
 def test_a_text_differs_from_itself_in_nothing(text):
     assert words.changed_words(text, text) == (0, 0)
@@ -75,7 +77,7 @@ def test_a_paragraph_put_in_between_leaves_the_others_alone():
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(ANY_PACE, max_examples=150)
 @given(HTML, HTML)
 def test_every_block_stands_in_the_table_once(old, new):
     before, after = blocks.read("".join(old)), blocks.read("".join(new))
@@ -131,7 +133,7 @@ class _Balance(HTMLParser):
         assert self.stack and self.stack.pop() == tag
 
 
-@settings(max_examples=100, deadline=None)
+@settings(ANY_PACE, max_examples=100)
 @given(HTML, HTML)
 def test_what_is_shown_is_well_formed_and_carries_no_script(old, new):
     body = "".join(new) + "<script>alert(1)</script><p onclick='x'>&lt;img src=x onerror=y&gt;</p>"

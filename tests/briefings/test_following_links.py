@@ -190,7 +190,13 @@ def test_it_does_not_wait_for_ever(site, monkeypatch):
 def test_what_was_followed_lately_is_not_followed_again():
     links = "".join(
         f'<a href="{a}">x</a>'
-        for a in ("https://a.example/", "https://b.example/", "/here/", "mailto:a@b.example")
+        for a in (
+            "https://a.example/",
+            "https://b.example/",
+            "http://10.0.0.1/",
+            "/here/",
+            "mailto:a@b.example",
+        )
     )
     content = Content("briefing", "T", "en", parts=(Part("p", "P", links),))
     shape = Format.objects.first()

@@ -122,6 +122,7 @@ def test_a_pull_quote_and_the_source_of_a_bullet(desk):  # noqa: F811
     part(desk, "Implication").get_by_role("button", name="Pull quote").click()
     write(desk, "Context", "Old.")
     desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_role("button", name="Publish all the same").click()
     expect(desk.get_by_text("See it on the site")).to_be_visible()
     says = {one.key: one.html for one in Publication.objects.exclude(pk=target.pk).get().says.parts}
     link = f'<a href="{target.publication.get_absolute_url()}">Ministry of Trade</a>'

@@ -39,7 +39,11 @@ class EditionAdmin(EditionList, Previews, Sending, Afterwards, ModelAdmin):
     ]
 
     class Media:
-        js = [Script("briefings/admin/unsaved.js", type="module")]
+        css = {"all": ["briefings/admin/working.css"]}
+        js = [
+            Script("briefings/admin/unsaved.js", type="module"),
+            Script("briefings/admin/guard.js", type="module"),
+        ]
 
     def get_queryset(self, request: HttpRequest):
         rows = super().get_queryset(request)

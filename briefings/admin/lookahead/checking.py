@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -52,9 +51,7 @@ class Checking:
             "subtitle": str(briefing),
             "opts": self.opts,
             "original": briefing,
-            "findings": mark_safe(
-                findings.html(request, shown, briefing, page=back)
-            ),  # a template of ours made it
+            "findings": findings.html(request, shown, waive=self.waiving(request, briefing), page=back),
             "media": self.media,
             "back": back,
         }
@@ -64,8 +61,7 @@ class Checking:
     def waive_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Pass over the finding `seen` with a reason, or take that back (`lift`). Whoever may publish may do it."""
         briefing = _saved(pk)
-        allowed = request.user.has_perm("briefings.publish_briefing")
-        if not allowed or not self.has_change_permission(request, briefing):
+        if not self.waiving(request, briefing):
             raise PermissionDenied
         try:
             level, said = SUCCESS, self._waive(request, briefing)
@@ -75,6 +71,13 @@ class Checking:
             return JsonResponse({"message": said}, status=409 if level == ERROR else 200)
         self.message_user(request, said, level)
         return HttpResponseRedirect(reverse("admin:briefings_briefing_checks", args=[pk]))
+
+    def waiving(self, request: HttpRequest, briefing: Briefing | None) -> str:
+        """The address that waives a finding in a saved briefing, for those who may publish it; else ""."""
+        if briefing is None or not self.has_change_permission(request, briefing):
+            return ""
+        allowed = request.user.has_perm("briefings.publish_briefing")
+        return reverse("admin:briefings_briefing_waive", args=[briefing.pk]) if allowed else ""
 
     def _waive(self, request: HttpRequest, briefing: Briefing) -> str:
         seen = request.POST.get("seen", "")

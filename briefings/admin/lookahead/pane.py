@@ -71,7 +71,7 @@ class Lookahead:
                 "html": _rendered(request, posted, view) if view else "",
                 "anchors": {field: key for key, field in posted.fields.items()},
                 "mistakes": [vars(mistake) for mistake in posted.mistakes],
-                **_found(request, posted, briefing),
+                **_found(request, posted, self.waiving(request, briefing)),
             }
         )
         response["X-Robots-Tag"] = "noindex"
@@ -108,11 +108,11 @@ def _rendered(request: HttpRequest, posted: Posted, view: str) -> str:
     return RENDERINGS[view](Asked(request, publication, request.POST.get("lookahead-scheme", "")))
 
 
-def _found(request: HttpRequest, posted: Posted, briefing: Briefing | None) -> dict:
+def _found(request: HttpRequest, posted: Posted, waive: str) -> dict:
     """What the checks say of it: as HTML, how many are open, and whether some keep it from being published."""
     shown = findings.look(posted.briefing, posted.content, posted.briefing.format, posted.fields)
     return {
-        "checks": findings.html(request, shown, briefing),
+        "checks": findings.html(request, shown, waive=waive),
         "open": len(shown.open),
         "blocks": shown.blocks,
     }

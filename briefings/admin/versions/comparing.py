@@ -17,10 +17,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from briefings.admin.working.resuming import data_of
 from briefings.content import Content
 from briefings.diffing import contents, rendering
 from briefings.editions.content import EditionContent
-from briefings.models import Briefing, SentEdition, Version
+from briefings.models import Autosave, Briefing, SentEdition, Version
 
 
 class Side(NamedTuple):
@@ -34,7 +35,7 @@ class Side(NamedTuple):
 
 
 class Comparing:
-    """Mixin for the admin of briefings."""
+    """Mixin for the admin of briefings. Needs `bound` and `content_in` of `Resuming`."""
 
     def get_urls(self):
         compare = path(
@@ -77,10 +78,22 @@ class Comparing:
         kind, _dash, key = name.partition("-")
         if kind == "sent" and key.isdecimal() and len(key) < 10:
             return _as_sent(briefing, int(key))
+        if kind == "unsaved":
+            return self._unsaved(request, briefing, key)
         if name.isdecimal() and len(name) < 7:
             versions = briefing.versions.select_related("created_by")
             return _of(name, get_object_or_404(versions, number=name))
         raise Http404
+
+    def _unsaved(self, request: HttpRequest, briefing: Briefing, key: str) -> Side:
+        own = Autosave.objects.filter(user=request.user, briefing=briefing).exclude(fields={})
+        row = get_object_or_404(own, key=key)
+        if not self.has_change_permission(request, briefing):
+            raise Http404
+        fresh = Briefing.objects.select_related("format", "channel", "series", "image").get(pk=briefing.pk)
+        content = self.content_in(*self.bound(request, fresh, data_of(row)))
+        when = date_format(localtime(row.saved_at), "SHORT_DATETIME_FORMAT")
+        return Side(f"unsaved-{key}", _("Your unsaved text of %(when)s") % {"when": when}, content)
 
 
 def compared(old: Side, new: Side) -> list[tuple[contents.Difference, list[rendering.Stretch]]]:

@@ -109,5 +109,5 @@ def test_who_saved_meanwhile_is_named(editor, writer):
     briefing = make.briefing(publish=False)
     form = editor.edit(briefing)
     writer.edit(briefing).press("_save", dek="Mine")
-    page = form.press("_continue", dek="No, mine")
+    page = form.press("_continue", summary="And mine")
     assert any("wren" in said and "version 2" in said for said in messages(page))

@@ -203,3 +203,12 @@ def test_only_those_who_may_change_it_act_and_only_those_who_may_see_it_look():
 
 def _permission(codename: str):
     return Permission.objects.filter(codename=codename)
+
+
+def test_a_comparison_asks_little(editor):
+    briefing = make.briefing(authors=[make.person()], topics=[make.topic()], tags=["ships"])
+    rewrite(briefing, context="<p>Another.</p>", by=editor.user)
+    editor.client.get(comparison(briefing, 1, 2))
+    with CaptureQueriesContext(connection) as queries:
+        editor.client.get(comparison(briefing, 1, 2))
+    assert len(queries) <= 15

@@ -1,5 +1,5 @@
 // Asks before unsaved text is left by anything but the form's own buttons, and sends a form only once.
-const form = document.querySelector("#briefing_form")
+const form = document.querySelector("#briefing_form, #edition_form")
 let touched = false
 let sent = false
 
