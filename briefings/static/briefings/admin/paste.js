@@ -8,10 +8,7 @@ export const Paste = Extension.create({
 })
 
 export function mended(html) {
-  // Styles are read as data: the content security policy complains of every style attribute that is parsed.
-  // Comments go first: Word's hold drawings, and end in what it also writes outside of them.
-  const plain = html.replace(/<!--[\s\S]*?-->/g, "").replace(/<!\[(?:if|endif)[^>]*>/g, "").replace(/(<[a-z][^>]*?\s)style\s*=/gi, "$1data-style=")
-  const page = new DOMParser().parseFromString(plain, "text/html")
+  const page = new DOMParser().parseFromString(inert(html), "text/html")
   if (/mso-|MsoNormal|urn:schemas-microsoft-com/.test(html)) {
     mendFootnotes(page)
     mendHeadings(page)
@@ -25,6 +22,14 @@ export function mended(html) {
   for (const link of page.querySelectorAll("a[href^='#'],a[href^='file:']")) link.replaceWith(...link.childNodes)
   for (const heading of page.querySelectorAll("h1,h2")) rename(heading, "h3")
   return page.body.innerHTML
+}
+
+// Comments go first: Word's hold drawings, and end in what it also writes outside of them. Styles become data, and so do
+// handlers: the content security policy complains of every one that is parsed.
+function inert(html) {
+  return html.replace(/<!--[\s\S]*?-->/g, "").replace(/<!\[(?:if|endif)[^>]*>/g, "")
+    .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) => tag.replace(/\s(style|on[a-z]+)\s*=/gi, " data-$1="))
 }
 
 // Some say bold and italic by style alone, and wrap everything in a <b> that is not bold.

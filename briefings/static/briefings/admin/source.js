@@ -4,7 +4,7 @@ import { dialogue, element, labelled, labels } from "./asking.js"
 import { linkField } from "./link_field.js"
 
 export const Source = Mark.create({
-  name: "source", inclusive: false, excludes: "bold italic underline strike code subscript superscript source",
+  name: "source", priority: 1100 /* a link stands within it */, inclusive: false, excludes: "bold italic underline strike code subscript superscript source",
   parseHTML: () => [{ tag: "small" }],
   renderHTML: () => ["small", 0],
 })
