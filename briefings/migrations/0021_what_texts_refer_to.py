@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Which publications link to a piece or show a picture inside a text is asked when either changes."""
 
-    dependencies = [("briefings", "0018_window_of_unsaved_text")]
+    dependencies = [("briefings", "0020_lists_of_the_back_office")]
 
     operations = [
         migrations.AddField(
