@@ -24,6 +24,7 @@ from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
 from briefings.admin.planning import Planning
 from briefings.admin.previews import Previews
+from briefings.admin.referring import Referring
 from briefings.admin.review import Reviewing, with_review
 from briefings.admin.sharing import Sharing
 from briefings.admin.starting import Start, settle_parts
@@ -55,6 +56,7 @@ class BriefingAdmin(
     Checking,
     Versions,
     Tagging,
+    Referring,
     Binning,
     ModelAdmin,
 ):

@@ -32,6 +32,6 @@ def settle(apps):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0012_checks"), ("briefings", "0022_reviews_moved")]
+    dependencies = [("newsroom", "0012_checks"), ("briefings", "0023_reviews_moved")]
 
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

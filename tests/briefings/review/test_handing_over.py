@@ -177,7 +177,7 @@ def test_writers_can_neither_approve_nor_ask_for_changes(writer):
 def test_what_was_in_review_before_there_were_reviews_still_is():
     draft, gone = make.briefing(publish=False), make.briefing()
     Briefing.objects.update(state="in_review")  # as a state of the briefing itself
-    import_module("briefings.migrations.0022_reviews_moved").move(apps, None)
+    import_module("briefings.migrations.0023_reviews_moved").move(apps, None)
     for briefing, state in ((draft, State.DRAFT), (gone, State.WITHDRAWN)):
         briefing.refresh_from_db()
         assert (briefing.state, review(briefing).state) == (state, ReviewState.IN_REVIEW)

@@ -22,6 +22,6 @@ def back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("briefings", "0021_review")]
+    dependencies = [("briefings", "0022_review")]
 
     operations = [migrations.RunPython(move, back)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0022_reviews_moved"),
+        ("briefings", "0023_reviews_moved"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

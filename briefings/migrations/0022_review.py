@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0020_lists_of_the_back_office"),
+        ("briefings", "0021_what_texts_refer_to"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
