@@ -11,17 +11,28 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from briefings.admin.filters import AuthorFilter, BinFilter, ChangedFilter, SeriesFilter
+from briefings.admin.filters import AuthorFilter, BinFilter, ChangedFilter, SeriesFilter, YearFilter
+from briefings.admin.finding import having
 from briefings.bylines import join_names
 from briefings.models import Briefing, Credit, State
 from briefings.models.credits import Role
+from subscriptions.admin.base import CappedPaginator
 
 
 class BriefingList:
     list_display = ["title", "kind", "shown_state", "series", "byline", "published", "last_changed"]
-    list_filter = ["state", ChangedFilter, "kind", "language", SeriesFilter, AuthorFilter, BinFilter]
-    date_hierarchy = "published_at"
-    search_fields = ["title", "slug", "credits__person__name"]
+    list_filter = [
+        "state",
+        ChangedFilter,
+        "kind",
+        "language",
+        SeriesFilter,
+        AuthorFilter,
+        YearFilter,
+        BinFilter,
+    ]
+    search_fields = ["title", "slug", "credits__person__name"]  # shows the box; `having` looks
+    paginator = CappedPaginator
     ordering = ["-changed", "-pk"]
 
     def get_list_display(self, request):
@@ -37,12 +48,12 @@ class BriefingList:
         return changelist
 
     def get_search_results(self, request, queryset, search_term):
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        found = having(queryset, search_term)
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             found = found.kept()
             if request.GET.get("model_name") == "editionitem":
                 found = found.filter(state=State.PUBLISHED)
-        return found, may_repeat
+        return found, False
 
     @admin.display(description=_("state"), ordering="state")
     def shown_state(self, briefing: Briefing) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -140,7 +142,7 @@ class Briefing(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    changed = models.DateTimeField(_("last changed"), default=timezone.now, editable=False, db_index=True)
+    changed = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
 
     objects = BriefingQuerySet.as_manager()
 
@@ -158,9 +160,13 @@ class Briefing(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-changed", "-id"], name="briefing_latest"),
             models.Index(fields=["state", "-changed"]),
             models.Index(fields=["kind", "-changed"]),
             models.Index(fields=["series", "-changed"]),
+            # What `icontains` compares: editors look for parts of words.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="briefing_title_part"),
+            GinIndex(OpClass(Upper("slug"), name="gin_trgm_ops"), name="briefing_slug_part"),
         ]
 
     def __str__(self) -> str:
