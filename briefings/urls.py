@@ -49,6 +49,7 @@ dated = [
 urlpatterns = [
     path("publications/", include(dated)),
     path("p/<int:pk>", publication.short_link, name="short-link"),
+    path("p/<words:kind>/<int:pk>", hubs.short_link, name="short-link-of"),
     *(
         entry
         for kind in Kind

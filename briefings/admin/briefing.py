@@ -21,6 +21,7 @@ from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
 from briefings.admin.previews import Previews
+from briefings.admin.referring import Referring
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
 from briefings.admin.versions import Versions
@@ -42,6 +43,7 @@ class BriefingAdmin(
     Checking,
     Versions,
     Tagging,
+    Referring,
     Binning,
     ModelAdmin,
 ):

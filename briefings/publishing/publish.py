@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from briefings import drafting
+from briefings import drafting, referring
 from briefings.models import Briefing, Publication, State, Version
 from briefings.models.publication import path
 from briefings.publishing import addresses, projection
 from briefings.publishing.errors import NotPossible, NotReady, Problem
+from briefings.publishing.following import follow
 from briefings.publishing.locking import lock
 from briefings.publishing.mentions import Mentions
 from briefings.publishing.readiness import problems, unmended
@@ -56,6 +57,7 @@ def publish_many(
         if briefing.published_at is None and not briefing.undated:
             briefing.published_at = now
     addresses.assign(list(briefings))
+    moving = [b.pk for b in briefings if not b.live_version_id or _address_differs(b)]
     addresses.settle(list(briefings))
     fresh = [v for v in versions.values() if v.published_at is None]
     for version in fresh:
@@ -66,6 +68,7 @@ def publish_many(
         briefing.live_version = versions[briefing.pk]
         briefing.state, briefing.retraction_note = State.PUBLISHED, ""
     _project(briefings, updated, found_later=found_later)
+    follow(moving)
     # An upsert of rows that exist: many times faster than bulk_update.
     Briefing.objects.bulk_create(
         briefings,
@@ -100,6 +103,7 @@ def _project(
         publication = projection.publication_of(
             briefing, content, version=briefing.live_version.number, updated_at=updated[briefing.pk]
         )
+        publication.refers = referring.all_in(part.html for part in contents[briefing.pk].parts)
         joined = projection.joined_rows(content, briefing.pk, within)
         rows.append(projection.PublicRows(publication, joined))
     projection.write(rows, found_later=found_later)

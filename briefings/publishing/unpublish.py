@@ -4,6 +4,7 @@ from django.db import transaction
 
 from briefings import findable, findable_beside
 from briefings.models import Briefing, Publication, Redirect, State
+from briefings.publishing.following import follow
 from briefings.publishing.locking import lock
 from briefings.publishing.rights import require
 from search import indexing
@@ -22,6 +23,7 @@ def unpublish(briefing: Briefing, *, by=None) -> None:
             Publication.objects.filter(pk=row.pk).delete()
             indexing.remove(findable.SOURCE, [row.pk])
             findable_beside.renew(people, [row.pk])
+            follow([row.pk])
             Redirect.objects.gone(row.address)
             row.state, row.live_version, row.retraction_note = State.WITHDRAWN, None, ""
             row.save(update_fields=["state", "live_version", "retraction_note"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +16,10 @@ from briefings import canonical, live, metadata, sharing, structured_data
 from briefings.bylines import byline, signing
 from briefings.caching import public
 from briefings.citations import Work, bibtex, chicago_html
+from briefings.content import Content
 from briefings.models import Publication, PublishedVersion
 from briefings.prose import Prose
+from briefings.publishing.mentions import Mentions
 from briefings.surroundings import Surroundings
 
 
@@ -108,8 +111,9 @@ def _as_it_was(publication: Publication, past: PublishedVersion) -> Publication:
     """The public row as if `past` were still live."""
     was = copy(publication)
     was.__dict__.pop("says", None)
-    was.content, was.card = past.content, {}
-    says = was.says
+    says = Content.from_json(past.content)
+    says = replace(says, parts=Mentions.of_texts(part.html for part in says.parts).parts(says))
+    was.content, was.card = says.to_json(), {}
     was.title, was.dek, was.kind, was.language = says.title, says.dek, says.kind, says.language
     was.byline, was.version, was.updated_at = byline(says), past.number, past.published_at
     return was
