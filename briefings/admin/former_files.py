@@ -62,7 +62,7 @@ class KeepsFiles:
         (media_tasks.settle if isinstance(thing, Image) else media_tasks.settle_document)(thing)
         said = _("The former file is back. The one that was here is kept among the former files.")
         self.log_change(request, thing, said)
-        self.message_user(request, said)
+        self.message_user(request, said, "SUCCESS")
         return HttpResponseRedirect(reverse(f"admin:briefings_{self.opts.model_name}_change", args=[pk]))
 
     def save_form(self, request, form, change):
