@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0020_lists_of_the_back_office"),
+        ("briefings", "0024_plans_and_embargo"),
     ]
 
     operations = [
