@@ -87,7 +87,9 @@ class KnowsChosen(forms.ModelForm):
         for name, field in self.fields.items():
             widget = bare(field.widget)
             if isinstance(widget, _Known):
-                widget.known = {str(row.pk): str(row) for row in _loaded(self.instance, name)}
+                given = self.initial.get(name)  # an instance, where whoever began the form has it at hand
+                rows = [given] if isinstance(given, models.Model) else _loaded(self.instance, name)
+                widget.known = {str(row.pk): str(row) for row in rows}
 
 
 def bare(widget: forms.Widget) -> forms.Widget:

@@ -25,6 +25,7 @@ class Autosave(models.Model):
     title = models.CharField(_("title"), max_length=300, blank=True)
     fields = models.JSONField(_("fields"))
     revision = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(_("kept"), default=timezone.now, db_index=True)
 
     class Meta:

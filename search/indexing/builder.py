@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 from search.entries import Entry, Value
 from search.indexing import rows
@@ -18,9 +19,7 @@ class Builder:
 
     def __init__(self, schema: str, usual: float, common: Common, give: Give):
         self._schema, self._usual, self._common, self._give = schema, usual, common, give
-        # Of terms and words as they stand in arrays, of the others plain.
-        self._elements: dict[str, dict[str, bytes]] = {TERM: {}, WORD: {}}
-        self._numbers: dict[str, dict[Hashable, int]] = {PART: {}, FACET: {}}
+        self._numbers: dict[str, dict[Any, int]] = {kind: {} for kind in (TERM, WORD, PART, FACET)}
         self.counts = Counts({kind: Counter() for kind in (TERM, WORD, PART, FACET)}, {})
 
     def add(self, first: int, entries: Iterable[Entry]) -> int:
@@ -29,7 +28,7 @@ class Builder:
         counted = self._counted(batch)
         self._learn(counted)
         # Of so many keys, those of one batch: what is looked up often should be near at hand.
-        terms, words = ({key: self._elements[kind][key] for key in counted[kind]} for kind in (TERM, WORD))
+        terms, words = ({key: self._numbers[kind][key] for key in counted[kind]} for kind in (TERM, WORD))
         made = Rows.none()
         for number, item in enumerate(batch, first):
             values = {_key(value): value for value in item.entry.facets}
@@ -58,11 +57,10 @@ class Builder:
 
     def _learn(self, counted: dict[str, Counter]) -> None:
         """Have numbers given to what is met for the first time."""
-        held: dict[str, dict] = {**self._elements, **self._numbers}
+        held = self._numbers
         met: Keys = {kind: [key for key in keys if key not in held[kind]] for kind, keys in counted.items()}
         for kind, numbers in self._give(met).items():
-            elements = map(rows.element, numbers) if kind in self._elements else numbers
-            held[kind].update(zip(met[kind], elements, strict=True))
+            held[kind].update(zip(met[kind], numbers, strict=True))
 
 
 def _key(value: Value) -> tuple[str, str]:

@@ -6,7 +6,7 @@ Callers hold the index's lock (`store.lock`), so nobody else adds or counts at t
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,12 +29,19 @@ class Vocabulary:
 
 def of_terms(terms: Iterable[str]) -> Vocabulary:
     """Numbers of `terms`, new ones where they have none yet."""
+    wanted = sorted(set(terms))
     with connection.cursor() as cursor:
-        cursor.execute(_TERMS, [sorted(set(terms))])
-        rows = cursor.fetchall()
-    numbers = {lexeme: number for number, lexeme, *_ in rows}
-    tiered = frozenset(lexeme for _number, lexeme, tiered, _paired in rows if tiered)
-    paired = frozenset(lexeme for _number, lexeme, _tiered, paired in rows if paired)
+        # Not by a join: the planner would read the whole table for the few hundred terms of an entry.
+        cursor.execute(
+            f"SELECT lexeme, id, tiered, paired FROM {schema.LIVE}.term WHERE lexeme = ANY(%s)", [wanted]
+        )
+        found = cursor.fetchall()
+        numbers = {lexeme: number for lexeme, number, *_ in found}
+        if fresh := [term for term in wanted if term not in numbers]:
+            cursor.execute(_NEW_TERMS, [fresh])
+            numbers.update(cursor.fetchall())
+    tiered = frozenset(lexeme for lexeme, _number, tiered, _paired in found if tiered)
+    paired = frozenset(lexeme for lexeme, _number, _tiered, paired in found if paired)
     return Vocabulary(numbers, Common(tiered, paired))
 
 
@@ -42,8 +49,12 @@ def of_words(words: Iterable[str]) -> dict[str, int]:
     """Numbers of the words that suggestions and corrections know."""
     wanted = sorted(set(words))
     with connection.cursor() as cursor:
-        cursor.execute(_WORDS, [wanted, [letters(word) for word in wanted]])
-        return {word: number for number, word in cursor.fetchall()}
+        cursor.execute(f"SELECT word, id FROM {schema.LIVE}.word WHERE word = ANY(%s)", [wanted])
+        numbers = dict(cursor.fetchall())
+        if fresh := [word for word in wanted if word not in numbers]:
+            cursor.execute(_NEW_WORDS, [fresh, [letters(word) for word in fresh]])
+            numbers.update(cursor.fetchall())
+        return numbers
 
 
 def of_parts(keys: Iterable[str]) -> dict[str, int]:
@@ -101,34 +112,25 @@ def names_vector(value: Value) -> str:
 
 def count(table: str, column: str, deltas: Counter[int]) -> None:
     """Add `deltas` to the counts of rows; terms and words that nobody has any more are forgotten."""
-    changed = [(number, delta) for number, delta in deltas.items() if delta]
-    if not changed:
-        return
+    by_delta: dict[int, list[int]] = defaultdict(list)
+    for number, delta in deltas.items():
+        by_delta[delta].append(number)
+    by_delta.pop(0, None)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {schema.LIVE}.{table} SET {column} = {column} + delta "
-            "FROM unnest(%s::int[], %s::int[]) AS change (number, delta) WHERE id = number",
-            [[number for number, _ in changed], [delta for _, delta in changed]],
-        )
-        fewer = [number for number, delta in changed if delta < 0]
-        if fewer and table != "facet":
-            cursor.execute(f"DELETE FROM {schema.LIVE}.{table} WHERE id = ANY(%s) AND {column} <= 0", [fewer])
+        for delta, changed in by_delta.items():  # hardly ever more than two, and no join either
+            cursor.execute(
+                f"UPDATE {schema.LIVE}.{table} SET {column} = {column} + %s WHERE id = ANY(%s) RETURNING id, {column}",
+                [delta, changed],
+            )
+            gone = [number for number, left in cursor.fetchall() if left <= 0] if delta < 0 else []
+            if gone and table != "facet":
+                cursor.execute(f"DELETE FROM {schema.LIVE}.{table} WHERE id = ANY(%s)", [gone])
 
 
-_TERMS = f"""
-WITH wanted AS (SELECT unnest(%s::text[]) COLLATE "C" AS lexeme),
-     found AS (SELECT id, lexeme, tiered, paired FROM wanted JOIN {schema.LIVE}.term USING (lexeme)),
-     fresh AS (INSERT INTO {schema.LIVE}.term (lexeme, df)
-               SELECT lexeme, 0 FROM wanted WHERE lexeme NOT IN (SELECT lexeme FROM found)
-               RETURNING id, lexeme, tiered, paired)
-SELECT * FROM found UNION ALL SELECT * FROM fresh"""
-_WORDS = f"""
-WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS w (word, letters)),
-     found AS (SELECT id, word FROM wanted JOIN {schema.LIVE}.word USING (word)),
-     fresh AS (INSERT INTO {schema.LIVE}.word (word, letters, df)
-               SELECT word, letters, 0 FROM wanted WHERE word NOT IN (SELECT word FROM found)
-               RETURNING id, word)
-SELECT * FROM found UNION ALL SELECT * FROM fresh"""
+_NEW_TERMS = f"INSERT INTO {schema.LIVE}.term (lexeme, df) SELECT unnest(%s::text[]), 0 RETURNING lexeme, id"
+_NEW_WORDS = f"""
+INSERT INTO {schema.LIVE}.word (word, letters, df)
+SELECT *, 0 FROM unnest(%s::text[], %s::text[]) RETURNING word, id"""
 _VALUES = f"""
 INSERT INTO {schema.LIVE}.facet AS old (facet, value, label, labels, tsv, n)
 SELECT *, 0 FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[], %s::tsvector[])

@@ -5,10 +5,12 @@ Values are in the form that their types' receiving functions take, `tsvectorrecv
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from struct import Struct, pack
+from sys import byteorder
 from typing import NamedTuple
 
 import orjson
@@ -25,7 +27,6 @@ _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 _NULL = b"\xff\xff\xff\xff"
 _SHORT, _INT, _LONG = Struct(">h").pack, Struct(">i").pack, Struct(">q").pack
 _SEVERAL = [Struct(f">x{n + 1}H").pack for n in range(_MOST_PLACES + 1)]  # places, behind a term
-_INT_OF_ARRAY = Struct(">ii").pack
 _EPOCH, _MICROSECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -51,11 +52,11 @@ _COLUMNS = {
 
 
 class Held(NamedTuple):
-    """The numbers of an entry's terms and words as an array's elements (see `element`), of its facet values, and of
-    its parts by their keys."""
+    """The numbers of an entry's terms, in the order of its impacts, of its words and facet values, and of its parts by
+    their keys."""
 
-    terms: Iterable[bytes]
-    words: Iterable[bytes]
+    terms: Iterable[int]
+    words: Iterable[int]
     values: Sequence[int]
     parts: Mapping[str, int]
 
@@ -84,17 +85,11 @@ def add(rows: Rows, prepared: Prepared, number: int, held: Held, common: Common)
             _array(held.words),
         )
     )
-    values = _array(map(element, held.values))
+    values = _array(held.values)
     tsv = _vector(prepared, number, held, common)
     rows.doc.append(_row(_LONG(number), _moment(entry.published), values, tsv))
-    impacts = bytes((0, *prepared.impacts.values()))  # the first answers for a term that is not there
-    rows.score.append(_row(_LONG(number), _array(held.terms), impacts))
+    rows.score.append(_row(_LONG(number), *_scores(held.terms, prepared.impacts.values())))
     rows.overflow.extend(_row(_LONG(number), _tsvector(_placed([text]))) for text in prepared.overflow)
-
-
-def element(number: int) -> bytes:
-    """A number as an element of an array."""
-    return _INT_OF_ARRAY(4, number)
 
 
 def passages_json(passages: tuple[Passage, ...]) -> bytes:
@@ -115,11 +110,21 @@ def _moment(moment: datetime | None) -> bytes | None:
     return None if moment is None else _LONG((moment - _EPOCH) // _MICROSECOND)
 
 
-def _array(elements: Iterable[bytes]) -> bytes:
-    held = [*elements]
+def _scores(terms: Iterable[int], impacts: Iterable[int]) -> tuple[bytes, bytes]:
+    """Terms with the lowest numbers first: commoner words were met earlier, are asked for more often, and are looked
+    for from the beginning on. The byte before the first answers for a term that is not there."""
+    pairs = sorted([term << 8 | impact for term, impact in zip(terms, impacts, strict=True)])
+    return _array([pair >> 8 for pair in pairs]), bytes([0, *[pair & 255 for pair in pairs]])
+
+
+def _array(numbers: Iterable[int]) -> bytes:
+    """Integers (23), each with its length before it: together the eight bytes of a larger one."""
+    held = array("q", [4 << 32 | number for number in numbers])
     if not held:
-        return pack(">iii", 0, 0, 23)  # 23: integers
-    return pack(">iiiii", 1, 0, 23, len(held), 1) + b"".join(held)
+        return pack(">iii", 0, 0, 23)
+    if byteorder == "little":
+        held.byteswap()
+    return pack(">iiiii", 1, 0, 23, len(held), 1) + held.tobytes()
 
 
 def _vector(prepared: Prepared, number: int, held: Held, common: Common) -> bytes:

@@ -135,7 +135,7 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
     ids = _write_entries(prepared, held)
     made = Rows.none()
     for item, number, own in zip(prepared, ids, held, strict=True):
-        numbered = Held(map(rows.element, own.terms), map(rows.element, own.words), own.values, parts)
+        numbered = Held(own.terms, own.words, own.values, parts)
         rows.add(made, item, number, numbered, vocabulary.common)
     _delete([row.number for row in before.values()], _REPLACED)
     rows.copy(schema.LIVE, made, _REPLACED)

@@ -33,6 +33,7 @@ class Highlighter:
 
     def __init__(self, groups: list[Group]):
         self._owner: dict[str, int] = {}
+        self._groups = len(groups)
         patterns = {}
         for number, group in enumerate(groups):
             for alternative in group.alternatives:
@@ -46,17 +47,25 @@ class Highlighter:
         ordered = sorted(patterns, key=len, reverse=True)
         self._pattern = re.compile("|".join(ordered)) if ordered else None
 
-    def spans(self, text: str) -> list[tuple[int, int, int]]:
-        """(start, end, group) of the words in `text`, in order."""
+    def spans(self, text: str, *, stretch: bool = False) -> list[tuple[int, int, int]]:
+        """(start, end, group) of the words in `text`, in order; with `stretch` only up to the end of the first LENGTH
+        characters that show all groups: no later ones are better."""
         found: list[tuple[int, int, int]] = []
         if self._pattern is None:
             return found
+        last: dict[int, int] = {}  # where each group was seen last
+        until = len(text)
         for match in self._pattern.finditer(text.translate(_FLAT)):
+            start, end = match.span()
+            if start >= until or len(found) == _ENOUGH:
+                break
             owner = self._group_of(match.group())
-            if owner is not None:
-                found.append((match.start(), match.end(), owner))
-                if len(found) == _ENOUGH:
-                    break
+            if owner is None:
+                continue
+            found.append((start, end, owner))
+            last[owner] = start
+            if stretch and len(last) == self._groups and end - min(last.values()) <= LENGTH:
+                until, stretch = start + LENGTH, False
         return found
 
     def _group_of(self, word: str) -> int | None:
@@ -83,11 +92,13 @@ class Highlighter:
                 continue
             text = passage["text"][:left]
             left -= len(text)
-            spans = self.spans(text)
+            spans = self.spans(text, stretch=True)
             start, groups, words = _window(spans)
             rank = (groups, -bool(passage.get("page")))
             if words and (best is None or rank > best_rank):
                 best, best_rank = (passage, text, spans, start), rank
+                if rank == (self._groups, 0):
+                    break
         if best is None:
             return None
         passage, text, spans, start = best

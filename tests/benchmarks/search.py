@@ -2,7 +2,8 @@
 
 The index is filled with entries made up like the archive of `corpus`, without publications behind them. Every figure
 is printed beside a ceiling of the same run: one primary-key query through the same connection, and tantivy (a
-dedicated engine) for the same questions. Over HTTP nothing is answered from memory.
+dedicated engine) for the same questions. Over HTTP nothing is answered from memory. How good the answers are is
+measured on a site: docs/search.md tells how.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -21,7 +24,7 @@ from django.conf import settings
 from tests import load, web_server
 from tests.benchmarks import corpus, database, made_up, yardstick
 
-QUESTIONS = 100
+QUESTIONS, PUBLISHED = 100, 40
 WITH_YARDSTICK = 100_000  # making so many entries for it alone takes minutes
 
 
@@ -104,9 +107,24 @@ def main(size: int) -> None:
     for name, text in hostile():
         took = min(_times([lambda text=text: answer(Request(text))] * 2))
         print(f"    {took:7.1f} ms  {name}")
+    publishing(size)
     if size <= WITH_YARDSTICK:
         against_the_yardstick(size, dict(zip(questions(), best, strict=True)))
     over_http()
+
+
+def publishing(size: int) -> None:
+    """What a publishing transaction waits for: entries taken in, written again, and taken out."""
+    from search.indexing import index, remove
+
+    entries = list(made_up.some(range(1, size + 1, max(1, size // PUBLISHED)), size))
+    fresh = [replace(entry, source="published") for entry in entries]
+    for name, call in (
+        ("index", lambda entry: index([entry])),
+        ("again", lambda entry: index([replace(entry, title=f"Corrected {entry.title}")])),
+        ("remove", lambda entry: remove(entry.source, [entry.key])),
+    ):
+        print(f"  {name:11} {_line(_times([partial(call, entry) for entry in fresh]))}")
 
 
 def against_the_yardstick(size: int, ours: dict[str, float]) -> None:

@@ -1,6 +1,6 @@
 """Tantivy, a search engine written for nothing else, on the same entries and questions: what is possible at all.
 
-It answers with the first ten and their number; ours counts facets and cuts snippets besides.
+It answers with the first ten, their number and three facets; ours counts all facets and cuts snippets besides.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import tantivy
 from tests.benchmarks import made_up
 
 _SIGNS = ':"*|-'
+_FACETS = ("kind", "year", "topic")
+_COUNTED = {name: {"terms": {"field": name, "size": 30}} for name in _FACETS}
 
 
 def asker(size: int, folder: Path) -> Callable[[str], int]:
@@ -23,6 +25,7 @@ def asker(size: int, folder: Path) -> Callable[[str], int]:
 
     def ask(text: str) -> int:
         query = index.parse_query(text, ["title", "body"], conjunction_by_default=True)
+        searcher.aggregate(query, _COUNTED)
         return searcher.search(query, limit=10, count=True).count
 
     return ask
@@ -34,14 +37,15 @@ def understood(text: str) -> bool:
 
 
 def _made(size: int, folder: Path) -> Path:
-    folder = folder / f"tantivy-{size}"
+    folder = folder / f"tantivy-facets-{size}"
     whole = folder / "whole"
     if not whole.exists():
         folder.mkdir(parents=True, exist_ok=True)
         writer = tantivy.Index(_schema(), path=str(folder)).writer(200_000_000, 1)
         for entry in made_up.some(range(1, size + 1), size):
             body = "\n".join([entry.about, *(passage.text for passage in entry.passages)])
-            writer.add_document(tantivy.Document(title=entry.title, body=body))
+            values = {name: [v.key for v in entry.facets if v.facet == name] for name in _FACETS}
+            writer.add_document(tantivy.Document(title=entry.title, body=body, **values))
         writer.commit()
         writer.wait_merging_threads()
         whole.touch()
@@ -52,4 +56,6 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("title", "body"):
         builder.add_text_field(name, stored=False, tokenizer_name="en_stem")
+    for name in _FACETS:
+        builder.add_text_field(name, stored=False, fast=True, tokenizer_name="raw")
     return builder.build()

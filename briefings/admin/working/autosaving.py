@@ -61,7 +61,8 @@ class Autosaving:
         }
         if briefing:
             note(request.user, briefing, typed=True)
-            self._keep_version(request, briefing)
+            if row.begun_at < timezone.now() - OFTEN_ENOUGH:
+                self._keep_version(request, briefing)
             answer |= company(request.user, briefing, request.POST.get("seen", ""))
         return JsonResponse(answer)
 

@@ -188,10 +188,11 @@ def test_a_preview_of_a_new_piece_claims_nothing(editor):
 
 def test_every_ten_minutes_of_writing_a_version_is_kept_aside(editor):
     briefing = make.briefing(publish=False, tags=["ships"])
-    form = editor.edit(briefing)
+    form, before = editor.edit(briefing), timezone.now() - timedelta(minutes=11)
+    Version.objects.update(created=before)
     autosave(form, briefing, title="Young")
     assert Version.objects.count() == 1
-    Version.objects.update(created=timezone.now() - timedelta(minutes=11))
+    Autosave.objects.update(begun_at=before)
     autosave(form, briefing, title="Typed for a while")
     autosave(form, briefing, title="Typed for longer")
     kept = Version.objects.get(number=2)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0019_texts_with_media"),
+        ("briefings", "0025_texts_with_media"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("briefings", "0018_window_of_unsaved_text"),
+        ("briefings", "0024_plans_and_embargo"),
     ]
 
     operations = [
