@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from briefings.models import BriefingPart
 from newsroom.models import Page
 from tests import factories as make
 from tests.briefings.admin.desk import Desk
@@ -51,14 +52,19 @@ def test_it_is_found_by_the_name_of_its_file(writer):
 
 
 def test_unused_pictures(writer):
-    names = ("briefing", "portrait", "series", "text", "page", "public", "unused")
+    names = ("briefing", "portrait", "series", "text", "named", "said", "page", "public", "unused")
     images = {name: make.image(name) for name in names}
     make.briefing("One", image=images["briefing"], publish=False)
     make.person(portrait=images["portrait"])
     make.series(image=images["series"])
-    parts = {"context": ("Context", picture_in_text(images["text"]) * 2)}
+    named = f'<figure data-image="{images["named"].pk}"></figure>'
+    parts = {"context": ("Context", picture_in_text(images["text"]) * 2 + named)}
     make.briefing("Two", parts={**make.THREE_PARTS, **parts}, publish=False)
     Page.objects.create(slug="about", title="About", body=picture_in_text(images["page"]))
+    parts = {"context": ("Context", f'<figure data-image="{images["said"].pk}"></figure>')}
+    BriefingPart.objects.filter(briefing=make.briefing("Four", parts={**make.THREE_PARTS, **parts})).update(
+        body=""
+    )
     changed = make.briefing("Three", image=images["public"])
     changed.image = None
     changed.save()
