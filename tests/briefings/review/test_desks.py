@@ -161,7 +161,9 @@ def test_each_role_may_do_what_the_one_below_may():
 
 def test_who_may_not_publish_a_piece_waives_nothing_in_it(erik, editor, peninsula):
     begun = make.briefing("TK", channel=peninsula, publish=False, created_by=erik.user)
-    page, waive = (reverse(f"admin:briefings_briefing_{name}", args=[begun.pk]) for name in ("checks", "waive"))
+    page, waive = (
+        reverse(f"admin:briefings_briefing_{name}", args=[begun.pk]) for name in ("checks", "waive")
+    )
     assert "data-waive" in editor.client.get(page).text
     assert "data-waive" not in erik.client.get(page).text
     assert erik.client.post(waive, {"seen": "x", "reason": "A name."}).status_code == 403
