@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from taggit.models import Tag
 
-from briefings import media_tasks, publishing, referring, unsaved
+from briefings import media_tasks, publishing, referring, review_tasks, unsaved
 from briefings.checks import following
 from briefings.content import Content
 from briefings.editions.telling import tell_held
@@ -39,6 +39,7 @@ __all__ = [
     "refresh_later",
     "refresh_mentions",
     "relate",
+    "review_tasks",
     "tell_edition_held",
 ]
 

@@ -44,7 +44,7 @@ def correct(
     now, note = now or timezone.now(), str(clean(note))
     with transaction.atomic():
         row = lock(edition)
-        require(by, mailed=row.mailing is not None)
+        require(by, mailed=row.mailing is not None, edition=row)
         if row.state != EditionState.SENT:
             raise NotPossible(_("Only what was sent can be corrected."))
         if not subject.strip() or not note:

@@ -23,10 +23,9 @@ from briefings.sanitizing import SanitizedHTMLField
 
 
 class State(models.TextChoices):
-    """Where a briefing stands on the road. Only `briefings.publishing` changes it."""
+    """What readers see of a briefing. Only `briefings.publishing` changes it; `Review` says how its draft stands."""
 
     DRAFT = "draft", _("draft")
-    IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
     RETRACTED = "retracted", _("retracted")
@@ -121,6 +120,12 @@ class Briefing(models.Model):
         blank=True,
         help_text=_("Left empty: the moment of the first publication."),
     )
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_("Neither published nor sent in an edition before this moment, in the site's time zone."),
+    )
     undated = models.BooleanField(_("date unknown"), default=False, help_text=_("For archive pieces."))
     external_id = models.CharField(_("external id"), max_length=300, blank=True)
     external_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -153,6 +158,8 @@ class Briefing(models.Model):
         permissions = [
             ("publish_briefing", _("Can publish, correct, retract and withdraw")),
             ("restore_briefing", _("Can restore from the bin")),
+            ("approve_briefing", _("Can approve and request changes")),
+            ("share_briefing", _("Can share drafts by link")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -169,7 +169,7 @@ def write(rows: list[PublicRows], *, found_later: bool = False) -> None:
         indexing.later(findable.SOURCE, ids)
         findable_beside.renew(people, ids, later=True)
         return
-    indexing.index(findable.entries_of([p for p in publications if not p.retracted]))
+    findable.index_now([p for p in publications if not p.retracted])
     findable_beside.renew(people, ids)
     if len(publications) == 1:
         relate(ids)

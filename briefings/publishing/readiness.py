@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from briefings import checks, referring
+from briefings import checks, moments, referring
 from briefings.content import Content
 from briefings.models import Briefing, Format, Image
 from briefings.publishing.errors import Problem
+
+
+def embargo(briefing: Briefing, at: datetime) -> list[Problem]:
+    """The embargo, if it still holds at `at`."""
+    until = briefing.embargoed_until
+    if until is None or at >= until:
+        return []
+    said = _("It is under embargo until %(when)s.") % {"when": shown(until)}
+    return [Problem("embargoed_until", said)]
+
+
+def shown(moment: datetime) -> str:
+    """A moment with the zone in which it is told, the site's."""
+    told = date_format(moments.local(moment), "DATETIME_FORMAT")
+    return f"{told} ({timezone.get_default_timezone_name()})"
 
 
 def problems(content: Content, shape: Format) -> list[Problem]:

@@ -50,9 +50,12 @@ def short_link(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(get_object_or_404(Publication.objects.only("year", "slug"), pk=pk))
 
 
-def preview(request: HttpRequest, publication: Publication) -> HttpResponse:
-    """The page that an unsaved `publication` would have, with nothing that hangs on a saved row."""
-    return _page(request, publication, preview=True)
+def preview(
+    request: HttpRequest, publication: Publication, *, template: str = "briefings/publication.html", **more
+) -> HttpResponse:
+    """The page that an unsaved `publication` would have, with nothing that hangs on a saved row; another `template`
+    may extend it and use `more`."""
+    return _page(request, publication, preview=True, template=template, more=more)
 
 
 def _live(year: int, slug: str) -> tuple[Publication, Surroundings]:
@@ -69,6 +72,8 @@ def _page(
     around: Surroundings | None = None,
     superseded: Publication | None = None,
     preview: bool = False,
+    template: str = "briefings/publication.html",
+    more: dict | None = None,
 ) -> HttpResponse:
     says, site, around = publication.says, request.site, around or Surroundings()
     work = Work.of(publication, site)
@@ -97,8 +102,9 @@ def _page(
         "structured_data": structured_data.script(nodes),
         "superseded": superseded,
         "preview": preview,
+        **(more or {}),
     }
-    return answer(request, "briefings/publication.html", context)
+    return answer(request, template, context)
 
 
 def _updated(publication: Publication):
