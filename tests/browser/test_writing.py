@@ -84,6 +84,7 @@ def test_a_picture_of_the_library_is_put_into_a_text(desk):  # noqa: F811
     desk.fill("#id_title", "Yards")
     write(desk, "Implication", "Before.")
     part(desk, "Implication").get_by_role("button", name="Picture").click()
+    expect(desk.get_by_text("Choose a picture first.")).to_be_hidden()
     desk.get_by_role("searchbox", name="Search pictures").fill("harb")
     expect(desk.locator(".picture-choices label")).to_have_count(1)
     desk.get_by_role("button", name="Apply").click()
@@ -182,4 +183,4 @@ def test_hangul_is_composed_everywhere(desk):  # noqa: F811
     desk.get_by_role("option", name="수출").click()
     desk.get_by_role("button", name="Apply").click()
     assert desk.input_value("#id_title") == "수출" and desk.input_value("#id_dek") == "늘"
-    assert re.fullmatch(r"<p>한국<strong>은</strong><a data-ref=.*>수출</a></p>", saved(desk))
+    assert re.fullmatch(r"<p>한국<strong>은</strong> <a data-ref=.*>수출</a></p>", saved(desk))

@@ -31,7 +31,10 @@ export async function editLink(editor) {
   const { href, ref, label } = answer
   const chain = editor.chain().focus().setTextSelection({ from, to })
   if (empty && !before) {
-    if (href) chain.insertContent({ type: "text", text: label, marks: [{ type: "link", attrs: { href, ref } }] }).run()
+    const { $from } = editor.state.selection
+    const gap = /\S$/.test($from.parent.textBetween(0, $from.parentOffset, " ", " ")) ? [{ type: "text", text: " " }] : []
+    const made = { type: "text", text: label, marks: [{ type: "link", attrs: { href, ref } }] }
+    if (href) chain.insertContent([...gap, made]).run()
     return
   }
   chain.extendMarkRange("link")
