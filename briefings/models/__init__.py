@@ -15,6 +15,7 @@ from briefings.models.editions import (
 )
 from briefings.models.epoch import ContentEpoch
 from briefings.models.formats import Format, FormatPart, PartKind
+from briefings.models.former_files import DocumentFile, ImageFile
 from briefings.models.kinds import Kind
 from briefings.models.media import Document, DocumentPage, Image
 from briefings.models.people import Organisation, Person
@@ -38,6 +39,8 @@ DRAFT_MODELS = (
     Version,
     Correction,
     DocumentPage,
+    DocumentFile,
+    ImageFile,
     Edition,
     EditionItem,
     EditionCredit,
@@ -79,6 +82,7 @@ __all__ = [
     "Deed",
     "Desk",
     "Document",
+    "DocumentFile",
     "DocumentPage",
     "Edition",
     "EditionCredit",
@@ -87,6 +91,7 @@ __all__ = [
     "Format",
     "FormatPart",
     "Image",
+    "ImageFile",
     "Kind",
     "Mention",
     "Organisation",

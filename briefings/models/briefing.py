@@ -210,6 +210,17 @@ class BriefingPart(models.Model):
         verbose_name_plural = _("parts")
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["briefing", "key"], name="briefing_part_key_once")]
+        # Few texts show pictures or lead to documents; those that do are read through to find where one is used.
+        indexes = [
+            models.Index(
+                fields=["briefing"], condition=models.Q(body__contains="<img"), name="part_with_picture"
+            ),
+            models.Index(
+                fields=["briefing"],
+                condition=models.Q(body__contains="/documents/"),
+                name="part_with_document",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.heading or self.key
