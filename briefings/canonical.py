@@ -18,6 +18,8 @@ from briefings.models.publication import Publication
 # A start tag as the sanitiser and our templates write it: attributes in double quotes, “<” in text always escaped.
 _START_TAG = re.compile(r'<[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:="[^"]*")?)*\s*/?>')
 _ADDRESS = re.compile(r'(\s(?:href|src|cite)=")([^"]*)(")')
+# What only a page of ours makes use of: other sizes of a picture, and when to load it.
+_FOR_PAGES = re.compile(r'\s(?:srcset|sizes|loading)="[^"]*"')
 
 
 def absolute(path: str) -> str:
@@ -49,12 +51,13 @@ def hub_address(name: str, slug: str) -> str:
 
 
 def absolute_html(html: str, base: str) -> str:
-    """Sanitised `html` with every link, picture and quotation source as a whole address; `base` is the page's own."""
+    """Sanitised `html` with every link, picture and quotation source as a whole address; `base` is the page's own.
+    Of a picture's sizes one remains."""
 
     def whole(match: re.Match) -> str:
         return f"{match[1]}{_joined(base, match[2])}{match[3]}"
 
-    return _START_TAG.sub(lambda tag: _ADDRESS.sub(whole, tag[0]), html)
+    return _START_TAG.sub(lambda tag: _ADDRESS.sub(whole, _FOR_PAGES.sub("", tag[0])), html)
 
 
 def _joined(base: str, address: str) -> str:

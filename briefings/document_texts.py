@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from briefings import pdfs
 from briefings.models import Document, DocumentPage
@@ -50,20 +50,33 @@ def read(document: Document) -> bool:
     return True
 
 
-def pages_of(document_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
-    """The pages with text of each of these documents, as (number, text), in one query.
+def pages_of(document_ids: Iterable[int], up_to: int | None = None) -> dict[int, list[tuple[int, str]]]:
+    """The pages with text of each of these documents, as (number, text), in one query; those `up_to` a number only.
 
     A file that was replaced and is not read yet has none: its old text is not what readers get.
     """
     found: dict[int, list[tuple[int, str]]] = {}
     ids = set(document_ids)
     if ids:
-        rows = DocumentPage.objects.filter(
-            document__in=ids, document__text_digest=F("document__digest")
-        ).order_by("document", "number")
+        rows = _read_pages(ids).order_by("document", "number")
+        if up_to is not None:
+            rows = rows.filter(number__lte=up_to)
         for document, number, text in rows.values_list("document", "number", "text"):
             found.setdefault(document, []).append((number, text))
     return found
+
+
+def longer_than(document_ids: Iterable[int], pages: int) -> set[int]:
+    """Which of these documents have text beyond so many pages."""
+    ids = set(document_ids)
+    if not ids:
+        return set()
+    beyond = _read_pages(ids).filter(number__gt=pages).order_by()
+    return set(beyond.values_list("document", flat=True).distinct())
+
+
+def _read_pages(ids: set[int]) -> QuerySet[DocumentPage]:
+    return DocumentPage.objects.filter(document__in=ids, document__text_digest=F("document__digest"))
 
 
 def _run(document: Document) -> tuple[list[tuple[int, str]], str]:

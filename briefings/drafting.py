@@ -21,6 +21,7 @@ from briefings.models import (
     Image,
     Origin,
     Region,
+    Review,
     Topic,
     Version,
 )
@@ -145,6 +146,8 @@ def freeze_many(
     newest = Version.objects.filter(briefing=OuterRef("pk")).order_by("-number").values("pk")[:1]
     ids = [version.briefing_id for version in fresh]
     Briefing.objects.filter(pk__in=ids).update(latest_version=Subquery(newest), changed=now)
+    if fresh:
+        Review.objects.outdate(fresh)
     return versions
 
 
@@ -168,6 +171,7 @@ def freeze(
         if latest is None or _as_json(stored) != latest.content:
             latest = _next(locked, stored, note=note, origin=origin, created=now, created_by=by)
             Briefing.objects.filter(pk=locked.pk).update(latest_version=latest, changed=now)
+            Review.objects.outdate([latest], by=by)
             briefing.changed = now
         briefing.latest_version = latest
     return latest

@@ -19,20 +19,36 @@ from briefings.listing.matching import MODELS
 from briefings.models import FormatPart, Kind, Publication, PublishedVersion, Region
 from briefings.models.publication import UNDATED
 from briefings.representation import moment
+from search import indexing
 from search.entries import Entry, Passage, Source, Value
 from search.querying.related import related as related_entries
 
 SOURCE = "publication"
 Pages = dict[int, list[tuple[int, str]]]
+AT_ONCE = 20  # pages of a document that are findable together with its publication
 RELATED = 6  # some may be withdrawn later, or stand on the page already
 
 
-def entries_of(publications: Sequence[Publication]) -> list[Entry]:
-    """Entries of public rows, in their order. Three queries at most, however many they are."""
+def index_now(publications: Sequence[Publication]) -> None:
+    """Make public rows findable in the caller's transaction; what stands beyond the first pages of their documents
+    follows within two minutes (`indexing.catch_up`): reading a thousand pages takes seconds, and nobody publishes
+    for the sake of the last of them."""
+    indexing.index(entries_of(publications, up_to=AT_ONCE))
+    documents = {publication.pk: {d.id for d in publication.says.documents} for publication in publications}
+    long = document_texts.longer_than({one for ids in documents.values() for one in ids}, AT_ONCE)
+    indexing.later(SOURCE, [pk for pk, ids in documents.items() if ids & long])
+
+
+def entries_of(publications: Sequence[Publication], *, up_to: int | None = None) -> list[Entry]:
+    """Entries of public rows, in their order, with the pages of their documents, or those `up_to` a number.
+
+    Three queries at most, however many they are.
+    """
     if not publications:
         return []
     regions = {region.pk: region for region in Region.objects.all()}
-    pages = document_texts.pages_of(d.id for publication in publications for d in publication.says.documents)
+    documents = {document.id for publication in publications for document in publication.says.documents}
+    pages = document_texts.pages_of(documents, up_to)
     versions = PublishedVersion.objects.filter(
         publication__in=[publication.pk for publication in publications]
     )

@@ -12,6 +12,7 @@ from briefings import canonical
 from briefings.markdown import escaped, to_markdown
 from briefings.markdown.escaping import address, line
 from briefings.models import Publication, PublishedCorrection
+from briefings.sanitizing import CleanHTML
 
 
 def markdown_of(publication: Publication, site, corrections: Sequence[PublishedCorrection] = ()) -> str:
@@ -34,8 +35,8 @@ def markdown_of(publication: Publication, site, corrections: Sequence[PublishedC
 
 
 def _absolute(html: str, base: str, notes: list[str]) -> str:
-    """`html` as Markdown whose links work wherever the document is read."""
-    return to_markdown(canonical.absolute_html(html, base), notes)
+    """`html` as Markdown whose links and pictures work wherever the document is read."""
+    return to_markdown(CleanHTML(canonical.absolute_html(html, base)), notes)
 
 
 def _header(publication: Publication, site) -> str:

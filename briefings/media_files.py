@@ -1,5 +1,5 @@
-"""Files that nothing refers to any more: of pictures and documents replaced or deleted, of uploads that
-failed.
+"""Files that nothing refers to any more: of pictures and documents deleted, of uploads that failed. What was replaced is
+kept (`former_files`).
 
 Deleting a row leaves its files, so that a transaction rolled back loses nothing; they go a day later at the
 earliest.
@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from briefings import kept_uploads
-from briefings.models import Document, Image
+from briefings.models import Document, DocumentFile, Image, ImageFile
 
 KEPT_FOR = timedelta(days=1)  # an upload's file lies there before its row is committed
 
@@ -34,13 +34,18 @@ def sweep(now: datetime | None = None) -> int:
 
 
 def _forsaken() -> Iterator[str]:
-    folders = {name.rpartition("/")[0] for name in Image.objects.values_list("file", flat=True).iterator()}
+    folders = {name.rpartition("/")[0] for name in _names(Image, ImageFile)}
     for folder in _listed("images")[0]:
         if f"images/{folder}" not in folders:
             yield from (f"images/{folder}/{name}" for name in _listed(f"images/{folder}")[1])
     yield from (f"{kept_uploads.FOLDER}/{name}" for name in _listed(kept_uploads.FOLDER)[1])
-    documents = set(Document.objects.values_list("file", flat=True).iterator())
+    documents = set(_names(Document, DocumentFile))
     yield from (name for file in _listed("documents")[1] if (name := f"documents/{file}") not in documents)
+
+
+def _names(*models) -> Iterator[str]:
+    for model in models:
+        yield from model.objects.values_list("file", flat=True).iterator()
 
 
 def _listed(folder: str) -> tuple[list[str], list[str]]:

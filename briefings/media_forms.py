@@ -12,14 +12,28 @@ from pathlib import PurePath
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from briefings import images, media_tasks, pdfs
+from briefings import former_files, images, media_tasks, pdfs
 from briefings.kept_uploads import KeepsUpload
 from briefings.models import Document, Image
 
 
-class ImageForm(KeepsUpload):
+class ReplacesFile(KeepsUpload):
+    """A former file is kept when another takes its place; `by` is who replaced it."""
+
+    by = None
+
+    def save(self, commit=True):
+        if self.instance.pk and "file" in self.changed_data:
+            with transaction.atomic():
+                former_files.keep(self.instance, by=self.by)
+                return super().save(commit)
+        return super().save(commit)
+
+
+class ImageForm(ReplacesFile):
     """`same_picture` is another Image made of the very same upload, for a word of warning, or None."""
 
     file = forms.FileField(
@@ -85,7 +99,7 @@ class _Address:
         return self._name
 
 
-class DocumentForm(KeepsUpload):
+class DocumentForm(ReplacesFile):
     """`same_document` is another Document with the very same file, `facts` what was found in a new file, or
     None."""
 

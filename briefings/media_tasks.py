@@ -4,11 +4,11 @@ worker."""
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from briefings import document_texts, media_files, publishing, renditions
+from briefings import document_texts, media_files, publishing, referring, renditions
 from briefings.models import Document, Image, Publication
 
 QUICK_PIXELS = 1_000_000  # the sizes of a smaller picture take about a quarter of a second
@@ -103,7 +103,8 @@ def _read_later(document_id: int) -> None:
 
 def _showing(image: Image) -> QuerySet[Publication]:
     """The publications that carry `image`, whatever their working copies carry by now."""
-    return Publication.objects.filter(card__figure__id=image.pk)
+    inside = Q(refers__contains=[referring.key(referring.IMAGE, image.pk)])
+    return Publication.objects.filter(Q(card__figure__id=image.pk) | inside)
 
 
 def _carrying(document_id: int) -> QuerySet[Publication]:

@@ -14,7 +14,7 @@ import nh3
 from django.db import models
 from django.utils.safestring import SafeString
 
-from briefings import nesting
+from briefings import nesting, referring
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption",
@@ -22,9 +22,10 @@ TAGS = {
     "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
-    "a": {"href", "title", "hreflang", "lang"},
+    "a": {"href", "title", "hreflang", "lang", "data-ref"},
     "abbr": {"title"},
-    "blockquote": {"cite", "lang"},
+    "blockquote": {"cite", "lang", "data-pull"},
+    "figure": {"data-image", "data-alt"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "type", "reversed"},
     "p": {"lang"},
@@ -38,6 +39,7 @@ _DEMOTED = {"h1": "h3", "h2": "h3", "h6": "h5"}
 _HEADING = re.compile(r"<(/?)(h1|h2|h6)(?=[\s>/])", re.IGNORECASE)
 _OWN_IMAGE = re.compile(r"/(?:media|static)/[^\s\\]+\Z")
 _ADDRESSES = {("a", "href"), ("blockquote", "cite"), ("q", "cite")}
+_REFERENCES = {("a", "data-ref"): referring.is_reference, ("figure", "data-image"): referring.is_image}
 _EDGES = "".join(map(chr, range(0x21)))
 _IGNORED_IN_ADDRESS = re.compile(r"[\t\n\r]")
 _NOT_IN_ADDRESS = re.compile(r"""[\s\x00-\x20"<>^`{|}\x7f-\x9f]+""")
@@ -66,7 +68,7 @@ def clean(html: str) -> CleanHTML:
         link_rel=None,
         strip_comments=True,
     )
-    return CleanHTML(_IMAGE_WITHOUT_SOURCE.sub("", kept).strip())
+    return CleanHTML(referring.regular(_IMAGE_WITHOUT_SOURCE.sub("", kept)).strip())
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -75,6 +77,10 @@ def _attribute(tag: str, attribute: str, value: str) -> str | None:
         return _address(value)
     if tag == "img" and attribute == "src" and not _OWN_IMAGE.match(value):
         return None
+    if attribute == "data-pull":
+        return ""
+    if check := _REFERENCES.get((tag, attribute)):
+        return value if check(value) else None
     return value
 
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from taggit.models import Tag
 
-from briefings import media_tasks, publishing, unsaved
+from briefings import media_tasks, publishing, referring, review_tasks, unsaved
 from briefings.checks import following
 from briefings.content import Content
 from briefings.editions.telling import tell_held
@@ -39,6 +39,7 @@ __all__ = [
     "refresh_later",
     "refresh_mentions",
     "relate",
+    "review_tasks",
     "tell_edition_held",
 ]
 
@@ -69,8 +70,10 @@ def refresh_mentions(model: str, pk: int) -> None:
 
 
 def mentioning(model: type[models.Model], pk: int) -> models.QuerySet[Publication]:
-    """The publications that name this person, organisation, series, channel, topic, region or tag."""
+    """The publications that name this person, organisation, series, channel, topic, region or tag, or link to it."""
     found = models.Q(pk__in=[])
+    if model._meta.model_name in referring.LINKED:
+        found |= models.Q(refers__contains=[referring.key(model._meta.model_name, pk)])
     if model in _LINKED:
         found |= models.Q(pk__in=Publication.objects.filter(**{_LINKED[model]: pk}).values("pk"))
     if model in _CREDITED:

@@ -18,6 +18,7 @@ from briefings.views import (
     people,
     publication,
     search_feeds,
+    shared_draft,
     sitemaps,
     social_cards,
 )
@@ -49,6 +50,7 @@ dated = [
 urlpatterns = [
     path("publications/", include(dated)),
     path("p/<int:pk>", publication.short_link, name="short-link"),
+    path("p/<words:kind>/<int:pk>", hubs.short_link, name="short-link-of"),
     *(
         entry
         for kind in Kind
@@ -76,6 +78,9 @@ urlpatterns = [
     path("search/feed.xml", search_feeds.rss, name="search-feed"),
     path("search/atom.xml", search_feeds.atom, name="search-feed-atom"),
     path("search/feed.json", search_feeds.json_feed, name="search-feed-json"),
+    path("share/<str:token>/", shared_draft.show, name="share"),
+    path("share/<str:token>/comment/", shared_draft.comment, name="share-comment"),
+    path("share/<str:token>/approve/", shared_draft.approve, name="share-approve"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-publications-<int:part>.xml", sitemaps.publications, name="sitemap-publications"),
     path("sitemap-hubs.xml", sitemaps.hubs, name="sitemap-hubs"),

@@ -9,13 +9,15 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from briefings import epoch
+        from briefings import epoch, media_uses
         from briefings.checks.addresses import Pages
         from newsroom import (
             checks,  # noqa: F401 - registers them; models must be loaded first
             chrome,
         )
+        from newsroom.used_media import of_the_site
         from search.views.asking import answers
 
+        media_uses.ALSO.append(of_the_site)
         Pages.has = staticmethod(lambda slug: chrome.current().site.has_page(slug))
         answers.version = epoch.current  # the search keeps its answers as long as nothing is published

@@ -17,6 +17,7 @@ from briefings.models import (
     BriefingPart,
     Channel,
     Credit,
+    Desk,
     Document,
     Format,
     Image,
@@ -129,8 +130,16 @@ def writer(name: str = "wren") -> User:
     return _staff(name, "Writers")
 
 
-def editor(name: str = "edda") -> User:
-    return _staff(name, "Editors")
+def editor(name: str = "edda", *sections: Channel | Series) -> User:
+    """With `sections`, one who works on these only."""
+    user = _staff(name, "Editors")
+    for section in sections:
+        Desk.objects.create(user=user, **{section._meta.model_name: section})
+    return user
+
+
+def managing_editor(name: str = "mina") -> User:
+    return _staff(name, "Managing editors")
 
 
 def administrator(name: str = "ada") -> User:

@@ -37,7 +37,9 @@ class Binning:
         return super().has_change_permission(request, obj) and not (obj and obj.binned_at)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        if obj and (obj.binned_at or (obj.live_version_id and not _may_publish(request))):
+        if obj and (
+            obj.binned_at or (obj.live_version_id and not self.may_decide(request, "publish_briefing", obj))
+        ):
             return False
         return super().has_delete_permission(request, obj)
 
@@ -68,7 +70,8 @@ class Binning:
     def get_deleted_objects(self, objs, request):
         """What the confirmation lists: the briefings alone, since everything in them goes and comes with them."""
         lacking = set()
-        if not _may_publish(request) and any(briefing.live_version_id for briefing in objs):
+        public = [briefing for briefing in objs if briefing.live_version_id]
+        if not all(self.may_decide(request, "publish_briefing", briefing) for briefing in public):
             lacking.add(_("published briefings"))
         titles = [str(briefing) for briefing in objs]
         return titles, {self.opts.verbose_name_plural: len(titles)}, lacking, []
@@ -101,6 +104,8 @@ class Binning:
         if not self.has_restore_permission(request):
             raise PermissionDenied
         briefing = get_object_or_404(Briefing, pk=pk)
+        if not self.has_view_permission(request, briefing):
+            raise PermissionDenied
         publishing.restore(briefing, by=request.user)
         self.message_user(request, _("Restored."), SUCCESS)
         return HttpResponseRedirect(reverse("admin:briefings_briefing_change", args=[quote(pk)]))
@@ -114,7 +119,3 @@ class Binning:
     def time_left(self, briefing: Briefing) -> str:
         days = max(0, (briefing.binned_at + publishing.KEPT_FOR - timezone.now()).days)
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
-
-
-def _may_publish(request: HttpRequest) -> bool:
-    return request.user.has_perm("briefings.publish_briefing")

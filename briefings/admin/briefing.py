@@ -13,25 +13,39 @@ from briefings.admin.bin import Binning
 from briefings.admin.briefing_form import BriefingForm
 from briefings.admin.briefing_list import BriefingList
 from briefings.admin.buttons import Buttons
+from briefings.admin.calendar import Calendar
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.credits import CreditInline, DocumentInline
 from briefings.admin.decisions import Decisions
+from briefings.admin.desks import WithinDesks
 from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
 from briefings.admin.merging import Reconciling
 from briefings.admin.parts import PartInline
+from briefings.admin.planning import Planning
 from briefings.admin.previews import Previews
+from briefings.admin.referring import Referring
+from briefings.admin.review import Reviewing, with_review
+from briefings.admin.sharing import Sharing
 from briefings.admin.starting import Start, settle_parts
 from briefings.admin.tagging import Tagging
 from briefings.admin.versions import Versions
 from briefings.admin.working import Working
 from briefings.models import Briefing, Format, Series
 
-_FORMED_BY = ("format", "channel", "series", "image", "translation_of", "latest_version", "live_version")
+_FORMED_BY = (
+    *("format", "channel", "series", "image", "translation_of", "latest_version", "live_version"),
+    *("created_by", "review__assignee", "review__approved_by", "review__approved_version"),
+)
 
 
 @admin.register(Briefing)
 class BriefingAdmin(
+    WithinDesks,
+    Reviewing,
+    Sharing,
+    Planning,
+    Calendar,
     Reconciling,
     Working,
     BriefingList,
@@ -42,6 +56,7 @@ class BriefingAdmin(
     Checking,
     Versions,
     Tagging,
+    Referring,
     Binning,
     ModelAdmin,
 ):
@@ -62,17 +77,21 @@ class BriefingAdmin(
         ),
         (
             gettext_lazy("Address and date"),
-            {"fields": ["slug", ("published_at", "undated"), "external_id"], "classes": ["collapse"]},
+            {
+                "fields": ["slug", ("published_at", "undated"), "embargoed_until", "external_id"],
+                "classes": ["collapse"],
+            },
         ),
         (gettext_lazy("Translation"), {"fields": ["translation_of"], "classes": ["collapse"]}),
     ]
 
     class Media:
-        css = {"all": ["briefings/admin/lookahead.css", "briefings/admin/working.css"]}
+        css = {"all": [f"briefings/admin/{name}.css" for name in ("lookahead", "working", "review")]}
         js = [
             Script("briefings/admin/tags.js", type="module"),
             Script("briefings/admin/thumbnail.js", type="module"),
             Script("briefings/admin/unsaved.js", type="module"),
+            Script("briefings/admin/comments.js", type="module"),
             Script("briefings/admin/autosave.js", type="module"),
             Script("briefings/admin/presence.js", type="module"),
             Script("briefings/admin/preview_pane.js", type="module"),
@@ -82,7 +101,8 @@ class BriefingAdmin(
     def get_queryset(self, request: HttpRequest):
         rows = super().get_queryset(request)
         if getattr(request.resolver_match, "url_name", None) == "briefings_briefing_change":
-            return rows.select_related(*_FORMED_BY).prefetch_related("topics", "regions")
+            rows = rows.select_related(*_FORMED_BY).prefetch_related("topics", "regions")
+            return with_review(rows, request.user)
         return rows
 
     def view_on_site(self, obj: Briefing) -> str | None:
@@ -116,6 +136,7 @@ class BriefingAdmin(
             return
         if form.columns:
             obj.save(update_fields=form.columns)
+        self.note_embargo(request, obj, form)
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)

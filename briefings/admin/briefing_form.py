@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.choosing import KnowsChosen, bare
-from briefings.models import Briefing
+from briefings.models import Briefing, Reach
 
 # Fields that are in no version: the form itself says what they were when it was loaded, to tell who changed them.
 BESIDE = ["slug", "published_at", "undated", "external_id", "translation_of"]
@@ -17,6 +17,7 @@ class BriefingForm(KnowsChosen):
     """`seen` is the number of the version that the writer had in front of them when the form was loaded."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reach: Reach | None = None  # of who fills it in
 
     class Meta:
         model = Briefing
@@ -61,7 +62,19 @@ class BriefingForm(KnowsChosen):
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts and ends and ends < starts:
             self.add_error("ends_at", _("The event ends before it starts."))
+        self._stay_within_desks(cleaned)
         return cleaned
+
+    def _stay_within_desks(self, cleaned: dict) -> None:
+        """Nobody moves a piece out of, or into, sections that they do not work on."""
+        reach, moved = self.reach, {"channel", "series"} & set(self.changed_data)
+        if reach is None or not moved:
+            return
+        channel, series = cleaned.get("channel"), cleaned.get("series")
+        section = (channel and channel.pk, series and series.pk)
+        began_here = reach.covers(self.instance) or not (self.instance.channel_id or self.instance.series_id)
+        if not began_here or (any(section) and not reach.covers_section(*section)):
+            self.add_error(moved.pop(), _("You do not work on this section."))
 
     @property
     def columns(self) -> list[str]:

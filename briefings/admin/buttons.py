@@ -27,7 +27,7 @@ class Buttons:
         return self._pressed(request, obj) or super().response_change(request, obj)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        may_publish = request.user.has_perm("briefings.publish_briefing")
+        may_publish = self.may_decide(request, "publish_briefing", obj)
         state = obj.state if obj else State.DRAFT
         editable = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         context.update(
@@ -36,8 +36,6 @@ class Buttons:
                 "show_preview": editable and not context["is_popup"],
                 "show_publish": editable and may_publish and not context["is_popup"],
                 "show_correct": editable and may_publish and state == State.PUBLISHED,
-                "show_submit": editable and not may_publish and state in (State.DRAFT, State.WITHDRAWN),
-                "show_return": editable and may_publish and state == State.IN_REVIEW,
                 "is_public": state == State.PUBLISHED,
                 "may_publish": may_publish,
             }
@@ -53,9 +51,10 @@ class Buttons:
             transaction.set_rollback(True)
             return page
         here = HttpResponseRedirect(_page(briefing, "change"))
-        if "_correct" in request.POST:
-            return HttpResponseRedirect(_page(briefing, "correct"))
-        for name, verb in (("_publish", _publish), ("_submit", _submit), ("_return", _return)):
+        for name in ("correct", "plan"):
+            if f"_{name}" in request.POST:
+                return HttpResponseRedirect(_page(briefing, name))
+        for name, verb in {"_publish": _publish, **self.review_verbs(request)}.items():
             if name in request.POST:
                 if self._try(request, briefing, verb) and verb is _publish:
                     self.say_what_is_open(request, briefing)
@@ -102,16 +101,6 @@ def _publish(briefing: Briefing, *, by) -> str:
     return format_html(
         '{} <a href="{}">{}</a>', said, publication.get_absolute_url(), _("See it on the site")
     )
-
-
-def _submit(briefing: Briefing, *, by) -> str:
-    publishing.submit(briefing, by=by)
-    return _("Submitted: the editors can see it now.")
-
-
-def _return(briefing: Briefing, *, by) -> str:
-    publishing.return_to_writer(briefing, by=by)
-    return _("Returned to the writer.")
 
 
 def _page(briefing: Briefing, name: str) -> str:

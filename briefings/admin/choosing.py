@@ -7,6 +7,7 @@ form's instance has loaded already, so a form costs the same number of queries h
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 
 from django import forms
 from django.contrib import admin
@@ -86,7 +87,9 @@ class KnowsChosen(forms.ModelForm):
         for name, field in self.fields.items():
             widget = bare(field.widget)
             if isinstance(widget, _Known):
-                widget.known = {str(row.pk): str(row) for row in _loaded(self.instance, name)}
+                given = self.initial.get(name)  # an instance, where whoever began the form has it at hand
+                rows = [given] if isinstance(given, models.Model) else _loaded(self.instance, name)
+                widget.known = {str(row.pk): str(row) for row in rows}
 
 
 def bare(widget: forms.Widget) -> forms.Widget:
@@ -119,8 +122,10 @@ class ModelAdmin(Choosing, admin.ModelAdmin):
     show_full_result_count = False
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = _named(super().get_form(request, obj, change, **kwargs), forms.ClearableFileInput)
-        for field in form.base_fields.values():
+        form = super().get_form(request, obj, change, **kwargs)
+        # Fields declared on a form are shared by all requests: what is done to them would add up and keep one language.
+        form.base_fields = deepcopy(form.base_fields)
+        for field in _named(form, forms.ClearableFileInput).base_fields.values():
             field.label = capfirst(field.label)
         return form
 

@@ -95,10 +95,12 @@ class Decisions:
         return self._decide(request, briefing, form, withdraw, _("Withdraw"), _("Withdraw"))
 
     def _public_or_404(self, request: HttpRequest, pk: int) -> Briefing:
-        if not request.user.has_perm("briefings.publish_briefing"):
+        if not self.may_decide(request, "publish_briefing"):
             raise PermissionDenied
         public = Briefing.objects.filter(state__in=[State.PUBLISHED, State.RETRACTED])
-        return get_object_or_404(public.select_related("format", "latest_version", "live_version"), pk=pk)
+        briefing = get_object_or_404(public.select_related("format", "latest_version", "live_version"), pk=pk)
+        self.refuse_unless(request, "publish_briefing", briefing)
+        return briefing
 
     def _decide(
         self,

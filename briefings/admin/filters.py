@@ -5,12 +5,12 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, Max, Min
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.choosing import Choice
-from briefings.models import Briefing, Credit, State
+from briefings.models import Briefing, Credit, Publication, State
 from briefings.models.credits import Role
 
 
@@ -27,6 +27,29 @@ class ChangedFilter(admin.SimpleListFilter):
         if self.value() == "no":
             return queryset.filter(state=State.PUBLISHED, latest_version=F("live_version"))
         return queryset
+
+
+class YearFilter(admin.SimpleListFilter):
+    """By the year of publication. Years are those between the oldest and the newest publication: telling which of
+    them have none would mean looking at every row."""
+
+    title = _("year of publication")
+    parameter_name = "published_at__year"
+
+    def lookups(self, request, model_admin):
+        dated = Publication.objects.filter(year__gt=0)
+        span = dated.aggregate(first=Min("year"), last=Max("year"))
+        if not span["first"]:
+            return []
+        return [(str(year), str(year)) for year in range(span["last"], span["first"] - 1, -1)]
+
+    def queryset(self, request, queryset):
+        chosen = self.value() or ""
+        return (
+            queryset.filter(published_at__year=chosen)
+            if chosen.isdecimal() and len(chosen) == 4
+            else queryset
+        )
 
 
 class BinFilter(admin.SimpleListFilter):

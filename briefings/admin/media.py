@@ -15,7 +15,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from briefings import images, pdfs
 from briefings.admin.choosing import ModelAdmin
+from briefings.admin.former_files import KeepsFiles
+from briefings.admin.media_uses import ShowsUses
+from briefings.admin.uploading import DocumentWords, ImageWords, Uploads
 from briefings.media_forms import DocumentForm, ImageForm
 from briefings.models import Document, DocumentPage, Image
 
@@ -28,8 +32,10 @@ _PAGES_WITH_TEXT = (
 
 
 @admin.register(Image)
-class ImageAdmin(ModelAdmin):
+class ImageAdmin(ShowsUses, KeepsFiles, Uploads, ModelAdmin):
     form = ImageForm
+    words, most_bytes, accepted = ImageWords, images.MOST_BYTES, ",".join(images.ACCEPTED.values())
+    change_form_template = "admin/briefings/media/change_form.html"
     search_fields = ["title", "alt", "caption", "credit"]
     list_display = ["small", "title", "credit", "size", "created"]
     list_display_links = ["small", "title"]
@@ -77,8 +83,10 @@ class ImageAdmin(ModelAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(ModelAdmin):
+class DocumentAdmin(ShowsUses, KeepsFiles, Uploads, ModelAdmin):
     form = DocumentForm
+    words, most_bytes, accepted = DocumentWords, pdfs.MOST_BYTES, "application/pdf"
+    change_form_template = "admin/briefings/media/change_form.html"
     search_fields = ["title"]
     list_display = ["title", "shown_size", "pages", "language", "text", "created"]
     list_filter = ["language", "text_state"]

@@ -31,3 +31,16 @@ class MentionedAdmin(ModelAdmin):
                 many,
             )
             self.message_user(request, said % {"count": many}, INFO)
+
+    def delete_model(self, request, obj) -> None:
+        self._delete([obj], lambda: super(MentionedAdmin, self).delete_model(request, obj))
+
+    def delete_queryset(self, request, queryset) -> None:
+        self._delete(list(queryset), lambda: super(MentionedAdmin, self).delete_queryset(request, queryset))
+
+    def _delete(self, things, delete) -> None:
+        """Links to it become plain words."""
+        for thing in things:
+            if tasks.mentioning(type(thing), thing.pk).exists():
+                tasks.refresh_later(thing)
+        delete()

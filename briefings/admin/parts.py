@@ -29,6 +29,7 @@ _IN_A_BULLET = {
     "ins",
     "q",
     "s",
+    "small",
     "strong",
     "sub",
     "sup",

@@ -1,6 +1,7 @@
 """The prose editor as a form widget: django-prose-editor's module with our own schema, toolbar and paste rules.
 
-Two kinds: `prose` (paragraphs, headings, lists, quotations, tables, footnotes) and `bullets` (one list, nothing else).
+Two kinds: `prose` (paragraphs, headings, lists, quotations, pictures, tables, footnotes) and `bullets` (one list whose
+bullets can say their source, nothing else).
 Without JavaScript it is a text area with HTML in it.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.forms import Script
+from django.urls import reverse_lazy
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import importmap
@@ -24,7 +26,6 @@ LABELS = {
     "quote": _("Quotation"),
     "link": _("Link"),
     "unlink": _("Remove link"),
-    "address": _("Address"),
     "footnote": _("Footnote"),
     "table": _("Table"),
     "addRow": _("Add row"),
@@ -34,6 +35,29 @@ LABELS = {
     "deleteTable": _("Delete table"),
     "undo": _("Undo"),
     "redo": _("Redo"),
+    "underline": _("Underline"),
+    "lineBreak": _("Line break"),
+    "pull": _("Pull quote"),
+    "picture": _("Picture"),
+    "library": _("Library"),
+    "searchPictures": _("Search pictures"),
+    "choosePicture": _("Choose a picture first."),
+    "nothingFound": _("Nothing was found."),
+    "ownAlt": _("What it shows (in place of the library’s words)"),
+    "captionHere": _("Caption: the library’s, unless you write one here"),
+    "source": _("Source"),
+    "sourceName": _("Who says so"),
+    "searchOrAddress": _("Search for a piece, person, series or topic, or give an address"),
+    "found": _("What was found"),
+    "chooseOrAddress": _("Choose something from the list, or give an address."),
+    "shortcuts": _("Keyboard shortcuts"),
+    "toToolbar": _("To the buttons (Esc leads back)"),
+    "close": _("Close"),
+    "addresses": {
+        "references": reverse_lazy("admin:briefings_briefing_references"),
+        "pictures": reverse_lazy("admin:briefings_briefing_pictures"),
+        "thumbnail": reverse_lazy("admin:briefings_image_thumbnail", args=[0]),
+    },
     "apply": _("Apply"),
     "cancel": _("Cancel"),
 }

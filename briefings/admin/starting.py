@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from briefings.models import Briefing, Format, Series
+from briefings.models import Briefing, Format, FormatPart, Series, SeriesCredit
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,16 @@ class Start:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Start:
-        """What the request asks for; of a submitted form what it was filled in with. Odd values are passed over."""
+        """What the request asks for; of a submitted form what it was filled in with. Odd values are passed over.
+
+        Form, parts, credits and page each ask for it: it is looked up once a request.
+        """
+        if not hasattr(request, "_start"):
+            request._start = cls._asked(request)
+        return request._start
+
+    @classmethod
+    def _asked(cls, request: HttpRequest) -> Start:
         asked = request.POST if request.method == "POST" else request.GET
         series = _find(Series.objects.select_related("format", "channel"), asked.get("series"))
         shape = _find(Format.objects.all(), asked.get("format"), also_by="key")
@@ -32,17 +42,16 @@ class Start:
         )
 
     def fields(self) -> dict:
-        """Initial values for the form of a briefing."""
+        """Initial values for the form of a briefing; the rows themselves, since their names are shown."""
         initial = {"language": self.language}
         if self.format:
-            initial |= {"format": self.format.pk, "kind": self.format.kind}
+            initial |= {"format": self.format, "kind": self.format.kind}
         if self.series:
-            initial |= {"series": self.series.pk, "channel": self.series.channel_id}
+            initial |= {"series": self.series, "channel": self.series.channel}
         return initial
 
     def parts(self) -> list[dict]:
         """Initial rows: the format's parts with headings in the briefing's language."""
-        rules = self.format.parts.all() if self.format else []
         return [
             {
                 "key": rule.key,
@@ -50,22 +59,31 @@ class Start:
                 "kind": rule.kind,
                 "position": position,
             }
-            for position, rule in enumerate(rules)
+            for position, rule in enumerate(self._rules)
         ]
+
+    @cached_property
+    def _rules(self) -> list[FormatPart]:
+        return list(self.format.parts.all()) if self.format else []
 
     def credits(self) -> list[dict]:
         """Initial rows: the usual credits of the series."""
-        rows = self.series.default_credits.all() if self.series else []
         return [
             {
                 "role": row.role,
-                "person": row.person_id,
-                "organisation": row.organisation_id,
-                "series": row.series_id,
+                "person": row.person,
+                "organisation": row.organisation,
+                "series": row.series,
                 "position": position,
             }
-            for position, row in enumerate(rows)
+            for position, row in enumerate(self._usual_credits)
         ]
+
+    @cached_property
+    def _usual_credits(self) -> list[SeriesCredit]:
+        if not self.series:
+            return []
+        return list(self.series.default_credits.select_related("person", "organisation", "series"))
 
 
 def settle_parts(briefing: Briefing, *, fill: bool, translate: bool) -> None:

@@ -43,12 +43,18 @@ def _of(model) -> Callable[[dict], QuerySet]:
     return lambda kwargs: model.objects.filter(slug=kwargs["slug"])
 
 
+def _named(kind: str) -> QuerySet:
+    model = {"person": Person, "series": Series, "topic": Topic}.get(kind)
+    return model.objects.all() if model else Publication.objects.none()
+
+
 # What has to be there, by the name of the pattern; the other patterns are pages of their own.
 _ROWS: dict[str, Callable[[dict], QuerySet]] = {
     "publication": _publication,
     "publication-version": _publication,
     "publication-form": _publication,
     "short-link": lambda kwargs: Publication.objects.filter(pk=kwargs["pk"]),
+    "short-link-of": lambda kwargs: _named(kwargs["kind"]).filter(pk=kwargs["pk"]),
     "series": _of(Series),
     "editions": lambda kwargs: SentEdition.objects.filter(series__slug=kwargs["slug"]),
     "edition": lambda kwargs: SentEdition.objects.filter(series__slug=kwargs["slug"], date=kwargs["day"]),

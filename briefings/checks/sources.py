@@ -17,7 +17,7 @@ FACTS = "what-happened"  # the key of the part that tells facts
 _BULLET = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 _PARAGRAPH = re.compile(r"<(p|td)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _NUMBER = re.compile(r"\d")
-_SOURCED = ("<a ", "data-note=")
+_SOURCED = ("<a ", "data-note=", "<small>")
 
 
 def are_given(look: Look) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from briefings.sanitizing import clean
 
 _PIECE = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>|([^<]+)")
 _NOTE = re.compile(r'data-note="([^"]*)"')
+_IMAGE = re.compile(r' data-image="([0-9]+)"(?: data-alt="([^"]*)")?')
 _ALT = re.compile(r'alt="([^"]*)"')
 _SOURCE = re.compile(r'src="[^"]*?([^"/]*)"')
 _INLINE = {
@@ -97,6 +98,11 @@ class _Reader:
         else:
             self.flush()
             self._outer.append(tag)
+            if image := _IMAGE.search(attributes):
+                self._words.append(
+                    Token(f"[{' · '.join(unescape(found) for found in image.groups() if found)}]")
+                )
+                self.flush()
             if tag == "hr":
                 self._words.append(Token("—"))
                 self.flush()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,6 +22,7 @@ from briefings.diffing.blocks import Block
 from briefings.diffing.words import Token, tokens
 from briefings.models import Kind, Role
 
+_WORD = re.compile(r"\w+(?:['’.,:/-]\w+)*")
 _FIRST = {"title": gettext_lazy("title"), "dek": gettext_lazy("dek")}
 _REST = {
     "summary": gettext_lazy("summary"),
@@ -68,13 +71,32 @@ def side_by_side(old: Content, new: Content) -> list[Difference]:
 
 def changes(old: Content, new: Content) -> list[Change]:
     """The fields that differ. Quick: words are counted, not compared one by one."""
+    before, after = _written(old), _written(new)
     found = []
-    for _name, label, before, after in _paired(old, new):
-        if [block.key for block in before] == [block.key for block in after]:
-            continue
-        lost, won = _counted(before), _counted(after)
-        found.append(Change(label, (lost - won).total(), (won - lost).total()))
+    for name in _order(before, after):
+        label = (after.get(name) or before[name])[0]
+        (one, lost), (other, won) = (side.get(name, (label, None, ""))[1:] for side in (before, after))
+        if one != other and (lost or won):
+            there, here = _counted(lost), _counted(won)
+            found.append(Change(label, (there - here).total(), (here - there).total()))
     return found
+
+
+def _written(content: Content) -> dict[str, tuple[str, object, str]]:
+    """By field: its label, what it is, and that as text."""
+    order = _order_of_parts(content)
+    written: dict[str, tuple[str, object, str]] = {}
+    for name, label in _FIRST.items():
+        value = getattr(content, name)
+        written[name] = (capfirst(label), value, value)
+    for part in content.parts:
+        said = (part.heading, part.html)
+        written[f"part:{part.key}"] = (part.heading or part.key, said, f"{part.heading}\n{part.text}")
+    written["order"] = (_("Order of the parts"), order, order)
+    for name, label in _REST.items():
+        value = getattr(content, name)
+        written[name] = (capfirst(label), value, "\n".join(_in_lines(content, name)))
+    return written
 
 
 def _paired(old: Content, new: Content):
@@ -101,8 +123,7 @@ def _said(content: Content) -> dict[str, tuple[str, list[Block]]]:
     said = {name: (capfirst(label), _field(content, name)) for name, label in _FIRST.items()}
     for part in content.parts:
         said[f"part:{part.key}"] = (part.heading or part.key, part_blocks(part))
-    order = [part.heading or part.key for part in content.parts]
-    said["order"] = (_("Order of the parts"), _lines([" → ".join(order)] if order else []))
+    said["order"] = (_("Order of the parts"), _lines([_order_of_parts(content)]))
     return said | {name: (capfirst(label), _field(content, name)) for name, label in _REST.items()}
 
 
@@ -112,13 +133,20 @@ def part_blocks(part: Part) -> list[Block]:
     return [*heading, *blocks.read(part.html)]
 
 
+def _order_of_parts(content: Content) -> str:
+    return " → ".join(part.heading or part.key for part in content.parts)
+
+
 def _field(content: Content, name: str) -> list[Block]:
+    if name in _SHOWN:
+        return _lines(_in_lines(content, name))
+    return blocks.of_text(str(getattr(content, name)))
+
+
+def _in_lines(content: Content, name: str) -> list[str]:
     value = getattr(content, name)
-    if not value:
-        return []
-    if show := _SHOWN.get(name):
-        return _lines(show(value))
-    return blocks.of_text(str(value))
+    show = _SHOWN.get(name)
+    return (show(value) if show else [str(value)]) if value else []
 
 
 def _lines(lines: list[str]) -> list[Block]:
@@ -162,8 +190,6 @@ _SHOWN = {
 }
 
 
-def _counted(side: list[Block]) -> Counter:
-    words = Counter()
-    for block in side:
-        words.update(token.text for token in block.words if token.text.strip() and token.text[0].isalnum())
-    return words
+@lru_cache(maxsize=64)  # a version is compared with the one before it and with the one after it
+def _counted(text: str) -> Counter:
+    return Counter(_WORD.findall(text))

@@ -6,6 +6,7 @@ from briefings.content import Content, Credit, Part
 from briefings.drafting import ref
 from briefings.editions import amendments
 from briefings.editions.content import EditionContent, Item
+from briefings.mentions import Mentions
 from briefings.models import Choice, Edition, EditionItem, Publication
 from briefings.sanitizing import clean
 
@@ -18,6 +19,7 @@ def content_of(edition: Edition, site) -> EditionContent:
     """
     items = list(edition.items.select_related("briefing"))
     public = Publication.objects.defer("text").in_bulk([item.briefing_id for item in items])
+    intro = str(clean(edition.intro))
     credits = edition.credits.select_related("person", "organisation", "series")
     return EditionContent(
         series=ref(edition.series),
@@ -26,7 +28,7 @@ def content_of(edition: Edition, site) -> EditionContent:
         language=edition.language,
         subject=edition.subject.strip(),
         preheader=edition.preheader.strip(),
-        intro=str(clean(edition.intro)),
+        intro=Mentions.of_texts([intro]).shown(intro),
         items=tuple(item_of(item, public.get(item.briefing_id)) for item in items),
         amendments=amendments.of(edition),
         credits=tuple(Credit(row.role, row.to._meta.model_name, ref(row.to)) for row in credits),
@@ -75,4 +77,5 @@ def shown_parts(says: Content, shown: str) -> tuple[Part, ...]:
 def closing_in(site, language: str) -> str:
     """The site's standing text for the end of an edition, in `language` where there is one, else the plain one."""
     others = site.newsletter_closings or {}
-    return str(clean(others.get(language) or site.newsletter_closing))
+    closing = str(clean(others.get(language) or site.newsletter_closing))
+    return Mentions.of_texts([closing]).shown(closing)

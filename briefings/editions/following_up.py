@@ -29,7 +29,7 @@ def send_later(edition: Edition, *, number: int, by=None) -> Mailing:
 
     `number` is the one that `next_round` told: pressing twice sends once. Raises NotAllowed, NotPossible.
     """
-    require(by, mailed=True)
+    require(by, mailed=True, edition=edition)
     with transaction.atomic():
         row = lock(edition)
         if row.mailing is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from briefings.editions.errors import NotAllowed, NotPossible
-from briefings.models import Edition, EditionState
+from briefings.models import Edition, EditionState, Reach
 
 SEND = "briefings.send_edition"
 MAIL = "subscriptions.send_to_mailinglist"
@@ -16,9 +16,12 @@ def may_send(user, *, mailed: bool) -> bool:
     return user.has_perm(SEND) and (not mailed or user.has_perm(MAIL))
 
 
-def require(by, *, mailed: bool) -> None:
-    """Let the system (None) and users with the rights pass; raise NotAllowed for others."""
-    if by is not None and not may_send(by, mailed=mailed):
+def require(by, *, mailed: bool, edition: Edition) -> None:
+    """Let the system (None) and users with the rights pass; raise NotAllowed for others, and for those whose desks do
+    not cover the series of `edition`."""
+    reach = Reach.of(by)
+    beyond = reach is not None and edition.series_id not in reach.series
+    if by is not None and (beyond or not may_send(by, mailed=mailed)):
         raise NotAllowed(_("You do not have the right to do this."))
 
 

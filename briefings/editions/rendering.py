@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefings.editions import mail, preflight
 from briefings.editions.content import EditionContent
 from briefings.editions.preflight import Problem
+from briefings.editions.preflight.look import Look
 from briefings.models import Edition
 from subscriptions.models import MailingList
 from subscriptions.sending.words import Words
@@ -18,6 +19,11 @@ def words(content: EditionContent, site, page: str, mailing_list: MailingList) -
 def problems(edition: Edition, content: EditionContent, site, *, mailed: bool) -> list[Problem]:
     """What speaks against sending `content`; `mailed`: to the list, not only on the site."""
     return preflight.check(edition, content, site, mailed=mailed)
+
+
+def embargoes(edition: Edition, content: EditionContent) -> list[Problem]:
+    """The pieces that must not go out yet at the moment for which `edition` is scheduled."""
+    return list(preflight.embargoes.are_over(Look(edition, content, None)))
 
 
 def is_error(problem: Problem) -> bool:

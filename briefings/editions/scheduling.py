@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from briefings.editions import rendering
 from briefings.editions.content import EditionContent
-from briefings.editions.errors import NotPossible
+from briefings.editions.errors import NotPossible, NotReady
 from briefings.editions.locking import lock, refuse_unless_open, require
 from briefings.editions.preflight import Problem
 from briefings.editions.preparing import approve, kept, prepare
@@ -46,13 +46,14 @@ def schedule(
 ) -> None:
     """Have `edition`, as it is now, go out at `at`. The other values are those of `sending.send`, and so is what is
     raised; NotPossible also for a moment that is past."""
-    require(by, mailed=mailed)
+    require(by, mailed=mailed, edition=edition)
     now = now or timezone.now()
     if at <= now:
         raise NotPossible(_("This moment is past."))
     with transaction.atomic():
         row = lock(edition)
         refuse_unless_open(row)
+        row.scheduled_for = at  # which the checks look at
         prepared = prepare(row, site, mailed=mailed)
         approve(row, prepared, by=by, waived=waived or {}, seen=seen, now=now)
         row.state, row.frozen, row.problems = EditionState.SCHEDULED, prepared.content.to_json(), []
@@ -60,11 +61,27 @@ def schedule(
         _save(row, edition)
 
 
+def move(edition: Edition, *, at: datetime, by=None, now: datetime | None = None) -> None:
+    """Put off, or bring forward, what is scheduled; it stays as it was approved. Raises NotAllowed, NotPossible for a
+    moment that is past and for what is not scheduled, NotReady for an embargo that still holds then."""
+    if at <= (now or timezone.now()):
+        raise NotPossible(_("This moment is past."))
+    with transaction.atomic():
+        row = lock(edition)
+        require(by, mailed=row.mailing_list is not None, edition=row)
+        if row.state != EditionState.SCHEDULED:
+            raise NotPossible(_("This edition is not scheduled."))
+        row.scheduled_for, row.scheduled_by = at, by or row.scheduled_by
+        if held := rendering.embargoes(row, EditionContent.from_json(row.frozen)):
+            raise NotReady(held)
+        _save(row, edition)
+
+
 def cancel(edition: Edition, *, by=None) -> None:
     """Call a scheduled edition off: it is a draft again. Raises NotAllowed, and NotPossible once it has gone out."""
     with transaction.atomic():
         row = lock(edition)
-        require(by, mailed=row.mailing_list is not None)
+        require(by, mailed=row.mailing_list is not None, edition=row)
         if row.state == EditionState.SENT:
             raise NotPossible(_("It has gone out already."))
         if row.state != EditionState.SCHEDULED:

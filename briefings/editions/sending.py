@@ -38,7 +38,7 @@ def send(
     `site` is the site's record; `waived` and `seen` are as in `preparing.approve`. The mailing is there with a delivery
     for everybody, or nothing has happened. Raises NotAllowed, NotReady, NotPossible.
     """
-    require(by, mailed=mailed)
+    require(by, mailed=mailed, edition=edition)
     now = now or timezone.now()
     with transaction.atomic():
         row = lock(edition)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from email.utils import formataddr
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from briefings import word
 from briefings.models import Edition, EditionState
-from subscriptions.host import absolute, host
-from subscriptions.mails.headers import Message
-from subscriptions.sending.identity import host_name
+from subscriptions.host import absolute
 
 
 def tell_held(edition: Edition) -> bool:
@@ -21,15 +18,8 @@ def tell_held(edition: Edition) -> bool:
     to = edition.scheduled_by.email if edition.scheduled_by else ""
     if edition.state != EditionState.HELD or not to:
         return False
-    publisher = host().publisher()
     with override(settings.LANGUAGE_CODE):
-        Message(
-            subject=_("Held back: %(edition)s") % {"edition": edition},
-            body=_text(edition),
-            from_email=formataddr((publisher.name, publisher.contact or f"newsroom@{host_name()}")),
-            to=[to],
-            headers={"Auto-Submitted": "auto-generated"},  # RFC 3834: no vacation replies, please
-        ).send()
+        word.send(to, _("Held back: %(edition)s") % {"edition": edition}, _text(edition))
     return True
 
 

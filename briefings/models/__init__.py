@@ -1,7 +1,9 @@
+from briefings.models.activity import Activity, Deed, name_of
 from briefings.models.amendments import Amendment
 from briefings.models.briefing import Briefing, BriefingDocument, BriefingPart, BriefingTag, State
 from briefings.models.checks import CheckRule, Term, Use, Verdict, VisitedLink, Waiver
 from briefings.models.credits import Credit, Role, SeriesCredit
+from briefings.models.desks import Desk, Reach
 from briefings.models.editions import (
     Choice,
     Edition,
@@ -13,12 +15,16 @@ from briefings.models.editions import (
 )
 from briefings.models.epoch import ContentEpoch
 from briefings.models.formats import Format, FormatPart, PartKind
+from briefings.models.former_files import DocumentFile, ImageFile
 from briefings.models.kinds import Kind
 from briefings.models.media import Document, DocumentPage, Image
 from briefings.models.people import Organisation, Person
+from briefings.models.plans import Plan, PlanState, PlanVerb
 from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
 from briefings.models.redirects import Redirect
+from briefings.models.review import Comment, Mention, Review, ReviewState
 from briefings.models.sections import ROOT_ADDRESSES, Cadence, Channel, Region, Series, Topic
+from briefings.models.shares import Share, ShareView
 from briefings.models.versions import Correction, Origin, Version
 from briefings.models.working import Autosave, Presence
 
@@ -33,9 +39,19 @@ DRAFT_MODELS = (
     Version,
     Correction,
     DocumentPage,
+    DocumentFile,
+    ImageFile,
     Edition,
     EditionItem,
     EditionCredit,
+    Activity,
+    Review,
+    Comment,
+    Mention,
+    Share,
+    ShareView,
+    Desk,
+    Plan,
     CheckRule,
     Waiver,
     Term,
@@ -48,6 +64,7 @@ DRAFT_MODELS = (
 __all__ = [
     "DRAFT_MODELS",
     "ROOT_ADDRESSES",
+    "Activity",
     "Amendment",
     "Autosave",
     "Briefing",
@@ -58,10 +75,14 @@ __all__ = [
     "Channel",
     "CheckRule",
     "Choice",
+    "Comment",
     "ContentEpoch",
     "Correction",
     "Credit",
+    "Deed",
+    "Desk",
     "Document",
+    "DocumentFile",
     "DocumentPage",
     "Edition",
     "EditionCredit",
@@ -70,23 +91,33 @@ __all__ = [
     "Format",
     "FormatPart",
     "Image",
+    "ImageFile",
     "Kind",
+    "Mention",
     "Organisation",
     "Origin",
     "PartKind",
     "Person",
+    "Plan",
+    "PlanState",
+    "PlanVerb",
     "Presence",
     "Publication",
     "PublicationCredit",
     "PublishedCorrection",
     "PublishedVersion",
+    "Reach",
     "Redirect",
     "Region",
+    "Review",
+    "ReviewState",
     "Role",
     "SentCorrection",
     "SentEdition",
     "Series",
     "SeriesCredit",
+    "Share",
+    "ShareView",
     "State",
     "Term",
     "Topic",
@@ -95,4 +126,5 @@ __all__ = [
     "Version",
     "VisitedLink",
     "Waiver",
+    "name_of",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +23,9 @@ from briefings.sanitizing import SanitizedHTMLField
 
 
 class State(models.TextChoices):
-    """Where a briefing stands on the road. Only `briefings.publishing` changes it."""
+    """What readers see of a briefing. Only `briefings.publishing` changes it; `Review` says how its draft stands."""
 
     DRAFT = "draft", _("draft")
-    IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
     RETRACTED = "retracted", _("retracted")
@@ -119,6 +120,12 @@ class Briefing(models.Model):
         blank=True,
         help_text=_("Left empty: the moment of the first publication."),
     )
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_("Neither published nor sent in an edition before this moment, in the site's time zone."),
+    )
     undated = models.BooleanField(_("date unknown"), default=False, help_text=_("For archive pieces."))
     external_id = models.CharField(_("external id"), max_length=300, blank=True)
     external_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -140,7 +147,7 @@ class Briefing(models.Model):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    changed = models.DateTimeField(_("last changed"), default=timezone.now, editable=False, db_index=True)
+    changed = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
 
     objects = BriefingQuerySet.as_manager()
 
@@ -151,6 +158,8 @@ class Briefing(models.Model):
         permissions = [
             ("publish_briefing", _("Can publish, correct, retract and withdraw")),
             ("restore_briefing", _("Can restore from the bin")),
+            ("approve_briefing", _("Can approve and request changes")),
+            ("share_briefing", _("Can share drafts by link")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -158,9 +167,13 @@ class Briefing(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["-changed", "-id"], name="briefing_latest"),
             models.Index(fields=["state", "-changed"]),
             models.Index(fields=["kind", "-changed"]),
             models.Index(fields=["series", "-changed"]),
+            # What `icontains` compares: editors look for parts of words.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="briefing_title_part"),
+            GinIndex(OpClass(Upper("slug"), name="gin_trgm_ops"), name="briefing_slug_part"),
         ]
 
     def __str__(self) -> str:
@@ -197,6 +210,17 @@ class BriefingPart(models.Model):
         verbose_name_plural = _("parts")
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["briefing", "key"], name="briefing_part_key_once")]
+        # Few texts show pictures or lead to documents; those that do are read through to find where one is used.
+        indexes = [
+            models.Index(
+                fields=["briefing"], condition=models.Q(body__contains="<img"), name="part_with_picture"
+            ),
+            models.Index(
+                fields=["briefing"],
+                condition=models.Q(body__contains="/documents/"),
+                name="part_with_document",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.heading or self.key

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +58,8 @@ class PublicationQuerySet(models.QuerySet):
 class Publication(models.Model):
     """One public piece. The primary key is the briefing's, so `/p/<id>` outlives withdrawal and return.
 
-    `related` are ids of pieces about the same, the nearest first; null until somebody has looked.
+    `related` are ids of pieces about the same, the nearest first; null until somebody has looked. `refers` is what the
+    texts link to or show by reference (`referring.all_in`).
     """
 
     briefing = models.OneToOneField(
@@ -85,6 +87,7 @@ class Publication(models.Model):
     documents = models.ManyToManyField(Document, related_name="publications")
     card = models.JSONField(default=dict)
     related = ArrayField(models.BigIntegerField(), null=True)
+    refers = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     content = models.JSONField()
     text = models.TextField(blank=True)
 
@@ -105,6 +108,7 @@ class Publication(models.Model):
             ),
             models.Index("year", *NEWEST_FIRST, condition=Q(retracted=False), name="publication_year"),
             models.Index(F("card__figure__id"), name="publication_picture"),
+            GinIndex(fields=["refers"], name="publication_refers"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,20 @@ ROOT_ADDRESSES = frozenset(
         *("publications", "briefings", "articles", "papers", "reports", "podcasts", "videos", "events"),
         *("series", "people", "topics", "regions", "tags", "search", "corrections", "feeds", "documents"),
         *("subscribe", "preferences", "unsubscribe", "language"),
-        *("admin", "api", "cards", "demo", "healthz", "l", "media", "metrics", "p", "readyz", "static"),
+        *(
+            "admin",
+            "api",
+            "cards",
+            "demo",
+            "healthz",
+            "l",
+            "media",
+            "metrics",
+            "p",
+            "readyz",
+            "share",
+            "static",
+        ),
     }
 )
 

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from briefings.models import Briefing
+from briefings.models import Activity, Briefing, Deed
 from briefings.publishing.locking import lock
-from briefings.publishing.rights import require
+from briefings.publishing.plans import call_off
+from briefings.publishing.rights import require_sight
 from briefings.publishing.unpublish import unpublish
 
 KEPT_FOR = timedelta(days=30)
@@ -17,7 +18,7 @@ KEPT_FOR = timedelta(days=30)
 
 def bin(briefing: Briefing, *, by=None, now: datetime | None = None) -> None:
     """Put a briefing into the bin, withdrawing it first where it is public (which needs the right to publish)."""
-    require(by, "delete_briefing")
+    require_sight(by, "delete_briefing", briefing)
     with transaction.atomic():
         row = lock([briefing])[briefing.pk]
         if row.binned_at is None:
@@ -25,16 +26,20 @@ def bin(briefing: Briefing, *, by=None, now: datetime | None = None) -> None:
                 unpublish(briefing, by=by)
             row.binned_at = now or timezone.now()
             row.save(update_fields=["binned_at"])
+            call_off(row.plans.unfinished(), by=by)
+            Activity.note(row, Deed.BINNED, by=by)
         briefing.binned_at = row.binned_at
 
 
 def restore(briefing: Briefing, *, by=None) -> None:
     """Take a briefing out of the bin, whole: it is a draft again, or withdrawn if it had been public."""
-    require(by, "restore_briefing")
+    require_sight(by, "restore_briefing", briefing)
     with transaction.atomic():
         row = lock([briefing])[briefing.pk]
-        row.binned_at = None
-        row.save(update_fields=["binned_at"])
+        if row.binned_at:
+            row.binned_at = None
+            row.save(update_fields=["binned_at"])
+            Activity.note(row, Deed.RESTORED, by=by)
     briefing.binned_at = None
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from briefings import drafting
-from briefings.models import Briefing, Correction, Publication, State, Version
+from briefings.models import Activity, Briefing, Correction, Deed, Publication, State, Version
 from briefings.publishing.amending import owe
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.locking import lock
@@ -30,7 +30,7 @@ def correct(
     sent the piece out. Raises what `publish` raises, and NotPossible for what is
     not public or an empty note.
     """
-    require(by, "publish_briefing")
+    require(by, "publish_briefing", briefing)
     now = now or timezone.now()
     if not note.strip():
         raise NotPossible(_("A correction needs a note that readers will see."))
@@ -46,6 +46,9 @@ def correct(
             defaults={"material": material, "made_at": now, "by": by},
         )
         if made:
+            Activity.note(
+                briefing, Deed.CORRECTED, by=by, version=version.number, words=note.strip(), now=now
+            )
             refresh([briefing.pk])
             if material:
                 owe(briefing, correction.note, at=now, correction=correction)

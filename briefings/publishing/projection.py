@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
 from django.db.models import Model
@@ -13,6 +13,7 @@ from briefings import cards, findable, findable_beside, slugs
 from briefings.bylines import byline
 from briefings.content import Content
 from briefings.drafting import content_of
+from briefings.mentions import Mentions
 from briefings.models import (
     Briefing,
     Correction,
@@ -79,6 +80,7 @@ def preview_of(
     shown.published_at = briefing.published_at or timezone.now()
     shown.slug = briefing.slug or slugs.slugify(briefing.title, otherwise=briefing.kind)
     content = content or (version.read() if version else content_of(briefing))
+    content = replace(content, parts=Mentions([content]).parts(content))
     version = version or briefing.latest_version
     number = version.number if version else 1
     return publication_of(shown, content, version=number, updated_at=shown.published_at)
@@ -167,7 +169,7 @@ def write(rows: list[PublicRows], *, found_later: bool = False) -> None:
         indexing.later(findable.SOURCE, ids)
         findable_beside.renew(people, ids, later=True)
         return
-    indexing.index(findable.entries_of([p for p in publications if not p.retracted]))
+    findable.index_now([p for p in publications if not p.retracted])
     findable_beside.renew(people, ids)
     if len(publications) == 1:
         relate(ids)

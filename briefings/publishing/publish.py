@@ -9,38 +9,44 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from briefings import drafting
-from briefings.models import Briefing, Publication, State, Version
+from briefings import drafting, referring
+from briefings.mentions import Mentions
+from briefings.models import Activity, Briefing, Deed, Publication, State, Version
 from briefings.models.publication import path
 from briefings.publishing import addresses, projection
 from briefings.publishing.errors import NotPossible, NotReady, Problem
+from briefings.publishing.following import follow
 from briefings.publishing.locking import lock
-from briefings.publishing.mentions import Mentions
-from briefings.publishing.readiness import problems, unmended
+from briefings.publishing.plans import overtake
+from briefings.publishing.readiness import embargo, problems, unmended
+from briefings.publishing.review import approved, conclude
 from briefings.publishing.rights import require
 
 
 def publish(
     briefing: Briefing, *, by=None, version: Version | None = None, now: datetime | None = None
 ) -> Publication:
-    """Make `version` (by default what the draft says now) public and return the publication.
+    """Make `version` (by default what was approved, else what the draft says now) public and return the publication.
 
     Publishing the live version again changes nothing. What a blocking check finds stops people, and not the system
     (`by` None), until it is mended or waived. Raises NotAllowed, NotReady (with the problems) and
     NotPossible for a briefing in the bin.
     """
-    require(by, "publish_briefing")
+    require(by, "publish_briefing", briefing)
     now = now or timezone.now()
     with transaction.atomic():
-        version = version or drafting.freeze(briefing, by=by, now=now)
+        version = version or approved(briefing) or drafting.freeze(briefing, by=by, now=now)
         if version.briefing_id != briefing.pk:
             raise NotPossible(f"Version {version.pk} belongs to another briefing.")
         row = lock([briefing])[briefing.pk]
         if row.binned_at:
             raise NotPossible(_("This briefing lies in the bin: restore it first."))
         if (row.state, row.live_version_id) != (State.PUBLISHED, version.pk) or _address_differs(row):
-            _check(row, version, now, by)
+            refuse_unless_ready(row, version, now, by=by)
             publish_many([row], {row.pk: version}, now=now)
+            Activity.note(row, Deed.PUBLISHED, by=by, version=version.number, now=now)
+            overtake(row, version, by=by)
+            conclude(row, version)
         _copy_outcome(row, briefing)
     return Publication.objects.get(pk=briefing.pk)
 
@@ -56,6 +62,7 @@ def publish_many(
         if briefing.published_at is None and not briefing.undated:
             briefing.published_at = now
     addresses.assign(list(briefings))
+    moving = [b.pk for b in briefings if not b.live_version_id or _address_differs(b)]
     addresses.settle(list(briefings))
     fresh = [v for v in versions.values() if v.published_at is None]
     for version in fresh:
@@ -66,6 +73,7 @@ def publish_many(
         briefing.live_version = versions[briefing.pk]
         briefing.state, briefing.retraction_note = State.PUBLISHED, ""
     _project(briefings, updated, found_later=found_later)
+    follow(moving)
     # An upsert of rows that exist: many times faster than bulk_update.
     Briefing.objects.bulk_create(
         briefings,
@@ -100,18 +108,21 @@ def _project(
         publication = projection.publication_of(
             briefing, content, version=briefing.live_version.number, updated_at=updated[briefing.pk]
         )
+        publication.refers = referring.all_in(part.html for part in contents[briefing.pk].parts)
         joined = projection.joined_rows(content, briefing.pk, within)
         rows.append(projection.PublicRows(publication, joined))
     projection.write(rows, found_later=found_later)
 
 
-def _check(row: Briefing, version: Version, now: datetime, by) -> None:
+def refuse_unless_ready(row: Briefing, version: Version, at: datetime, *, by=None) -> None:
+    """Raise NotReady with everything that would keep `by` from publishing `version` at `at`."""
     content = version.read()
     found = problems(content, row.format)
     if by is not None:
         found += unmended(row, content)
-    if row.published_at and row.published_at > now:
+    if row.published_at and row.published_at > at:
         found.append(Problem("published_at", _("The publication date lies in the future.")))
+    found += embargo(row, at)
     if found:
         raise NotReady(found)
 
@@ -124,3 +135,4 @@ def _address_differs(row: Briefing) -> bool:
 def _copy_outcome(row: Briefing, briefing: Briefing) -> None:
     for name in ("slug", "published_at", "address", "state", "live_version", "retraction_note"):
         setattr(briefing, name, getattr(row, name))
+    briefing._state.fields_cache.pop("review", None)  # it may be over

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from briefings import findable, findable_beside
-from briefings.models import Briefing, Publication, State
+from briefings.models import Activity, Briefing, Deed, Publication, State
 from briefings.publishing.amending import owe
 from briefings.publishing.errors import NotPossible
 from briefings.publishing.locking import lock
+from briefings.publishing.plans import call_off
 from briefings.publishing.rights import require
 from search import indexing
 
@@ -21,7 +22,7 @@ def retract(briefing: Briefing, *, note: str, by=None, now: datetime | None = No
 
     Raises NotPossible for what is not public and for an empty note. Publishing a version lifts the retraction.
     """
-    require(by, "publish_briefing")
+    require(by, "publish_briefing", briefing)
     if not note.strip():
         raise NotPossible(_("A retraction needs a reason that readers will see."))
     with transaction.atomic():
@@ -31,6 +32,8 @@ def retract(briefing: Briefing, *, note: str, by=None, now: datetime | None = No
         known = row.state == State.RETRACTED
         row.state, row.retraction_note = State.RETRACTED, note.strip()
         row.save(update_fields=["state", "retraction_note"])
+        call_off(row.plans.unfinished(), by=by)
+        Activity.note(row, Deed.RETRACTED, by=by, words=row.retraction_note)
         Publication.objects.filter(pk=row.pk).update(retracted=True, retraction_note=row.retraction_note)
         if not known:
             owe(row, row.retraction_note, at=now or timezone.now())

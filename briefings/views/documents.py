@@ -15,7 +15,7 @@ from briefings.models import Document, Publication
 
 # A PDF may carry scripts and forms: it may load and send nothing. `sandbox` would be stricter still, but
 # some browsers then refuse to show a PDF at all; the inline styles are those of the browsers' own viewers.
-_HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'"
+HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'"
 _PUBLIC = f"public, max-age=0, s-maxage={SHARED_SECONDS}, must-revalidate"
 _CARRIED = Publication.documents.through.objects.filter(document_id=OuterRef("pk"))
 
@@ -37,7 +37,7 @@ def serve(request, pk: int, name: str):
         headers={
             "Content-Disposition": content_disposition_header(False, f"{name}.pdf"),
             "Content-Language": document.language,
-            "Content-Security-Policy": _HARMLESS,
+            "Content-Security-Policy": HARMLESS,
             "Cache-Control": _PUBLIC if document.is_public else "private, no-store",
         },
     )

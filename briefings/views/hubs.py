@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from briefings import counting, registers
+from briefings import canonical, counting, referring, registers
 from briefings.caching import public
+from briefings.mentions import REFERRED
 from briefings.models import Channel, Series, Topic
 from briefings.regions import tree
 from briefings.views import editions
 from briefings.views.listing import page
 from briefings.views.people import register
+
+
+@require_safe
+def short_link(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """`/p/person/7`: the permanent address of a person, series or topic, which leads to the present one."""
+    if kind not in referring.LINKED or kind == "publication":
+        raise Http404
+    thing = get_object_or_404(REFERRED[kind].objects.only("slug"), pk=pk)
+    return redirect(canonical.hub_address(kind, thing.slug))
 
 
 def channel(request: HttpRequest, channel: Channel) -> HttpResponse:

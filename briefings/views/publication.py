@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from briefings import canonical, live, metadata, sharing, structured_data
 from briefings.bylines import byline, signing
 from briefings.caching import public
 from briefings.citations import Work, bibtex, chicago_html
+from briefings.content import Content
+from briefings.mentions import Mentions
 from briefings.models import Publication, PublishedVersion
 from briefings.prose import Prose
 from briefings.surroundings import Surroundings
@@ -47,9 +50,12 @@ def short_link(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(get_object_or_404(Publication.objects.only("year", "slug"), pk=pk))
 
 
-def preview(request: HttpRequest, publication: Publication) -> HttpResponse:
-    """The page that an unsaved `publication` would have, with nothing that hangs on a saved row."""
-    return _page(request, publication, preview=True)
+def preview(
+    request: HttpRequest, publication: Publication, *, template: str = "briefings/publication.html", **more
+) -> HttpResponse:
+    """The page that an unsaved `publication` would have, with nothing that hangs on a saved row; another `template`
+    may extend it and use `more`."""
+    return _page(request, publication, preview=True, template=template, more=more)
 
 
 def _live(year: int, slug: str) -> tuple[Publication, Surroundings]:
@@ -66,6 +72,8 @@ def _page(
     around: Surroundings | None = None,
     superseded: Publication | None = None,
     preview: bool = False,
+    template: str = "briefings/publication.html",
+    more: dict | None = None,
 ) -> HttpResponse:
     says, site, around = publication.says, request.site, around or Surroundings()
     work = Work.of(publication, site)
@@ -94,8 +102,9 @@ def _page(
         "structured_data": structured_data.script(nodes),
         "superseded": superseded,
         "preview": preview,
+        **(more or {}),
     }
-    return answer(request, "briefings/publication.html", context)
+    return answer(request, template, context)
 
 
 def _updated(publication: Publication):
@@ -108,8 +117,9 @@ def _as_it_was(publication: Publication, past: PublishedVersion) -> Publication:
     """The public row as if `past` were still live."""
     was = copy(publication)
     was.__dict__.pop("says", None)
-    was.content, was.card = past.content, {}
-    says = was.says
+    says = Content.from_json(past.content)
+    says = replace(says, parts=Mentions.of_texts(part.html for part in says.parts).parts(says))
+    was.content, was.card = says.to_json(), {}
     was.title, was.dek, was.kind, was.language = says.title, says.dek, says.kind, says.language
     was.byline, was.version, was.updated_at = byline(says), past.number, past.published_at
     return was

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 
-from briefings.models import Edition, EditionState, Series, State
+from briefings.models import Briefing, Edition, EditionState, Plan, SentEdition, Series, State
+from briefings.publishing import rights
 
 _OPEN = (EditionState.DRAFT, EditionState.HELD, EditionState.SCHEDULED)
+SOON = timedelta(days=7)
 _MOST = 200  # editions that nobody has sent: more is a heap of drafts, of which the soonest matter
 
 
@@ -22,7 +26,21 @@ class Look:
 
     @cached_property
     def all_series(self) -> list[Series]:
-        return list(Series.objects.all())
+        """With `last_sent`, when the last edition of each went out."""
+        last = SentEdition.objects.filter(series=OuterRef("pk")).order_by().values("series")
+        last = last.annotate(at=Max("sent_at")).values("at")
+        return list(Series.objects.annotate(last_sent=Subquery(last)))
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """What is scheduled for the next days, or held back, of briefings that are theirs to see."""
+        if not self.may("briefings.view_briefing"):
+            return []
+        rows = Plan.objects.unfinished().filter(
+            at__lt=timezone.now() + SOON,
+            briefing__in=Briefing.objects.kept().filter(rights.seen_by(self.user)),
+        )
+        return list(rows.select_related("briefing")[:_MOST])
 
     @cached_property
     def open_editions(self) -> list[Edition]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from briefings.models import Edition, EditionItem, EditionState, Publication, SentEdition, Series
+from briefings.models import Edition, EditionItem, EditionState, Publication, Series
 from newsroom.dashboard.cards import SHOWN, Card, Line, ago, day
 from newsroom.dashboard.look import Look
 
@@ -21,7 +21,7 @@ _RECENT = timedelta(days=92)  # what is older waits for no edition any more
 def card(look: Look) -> Card | None:
     if not look.may("briefings.change_edition"):
         return None
-    newsletters = list(_newsletters()[:SHOWN])
+    newsletters = [series for series in look.all_series if series.is_newsletter][:SHOWN]
     if not newsletters:
         return None
     next_ones: dict[int, Edition] = {}
@@ -40,12 +40,6 @@ def card(look: Look) -> Card | None:
         lines=lines,
         more=(reverse("admin:briefings_edition_changelist"), _("All editions")),
     )
-
-
-def _newsletters():
-    last = SentEdition.objects.filter(series=OuterRef("pk")).order_by().values("series")
-    last = last.annotate(at=Max("sent_at")).values("at")
-    return Series.objects.filter(is_newsletter=True).annotate(last_sent=Subquery(last)).order_by("name")
 
 
 def _waiting(newsletters: list[Series]) -> dict[int, int]:

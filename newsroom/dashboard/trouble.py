@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from briefings.models import EditionState
+from briefings.models import EditionState, PlanState
 from newsroom import health
 from newsroom.dashboard.cards import SHOWN, Card, Line, ago
 from newsroom.dashboard.look import Look
@@ -23,10 +23,26 @@ _COUNTED = 100
 
 
 def card(look: Look) -> Card | None:
-    lines = [*_editions(look), *_mailings(look), *_jobs(look)]
+    lines = [*_plans(look), *_editions(look), *_mailings(look), *_jobs(look)]
     if not lines:
         return None
     return Card(key="trouble", title=_("Needs attention"), lines=lines, alarming=True)
+
+
+def _plans(look: Look) -> Iterator[Line]:
+    if not look.may("briefings.publish_briefing"):
+        return
+    for plan in look.plans:
+        held = plan.state == PlanState.HELD
+        if not held and plan.at > timezone.now() - _OVERDUE:
+            continue
+        since = _("overdue since %(when)s") % {"when": ago(plan.at)}
+        yield Line(
+            text=plan.briefing.title,
+            url=reverse("admin:briefings_briefing_plan", args=[plan.briefing_id]),
+            note=_("held back at its time") if held else since,
+            state="held",
+        )
 
 
 def _editions(look: Look) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from briefings.models import (
     PublishedCorrection,
     PublishedVersion,
     Redirect,
+    ReviewState,
     State,
     Version,
 )
@@ -110,12 +111,12 @@ def test_writers_may_not_publish_and_editors_may():
         lambda: publishing.retract(briefing, note="x", by=writer),
         lambda: publishing.bin(briefing, by=writer),
         lambda: publishing.restore(briefing, by=writer),
-        lambda: publishing.return_to_writer(briefing, by=writer),
+        lambda: publishing.request_changes(briefing, by=writer),
     ):
         with pytest.raises(publishing.NotAllowed):
             verb()
     publishing.submit(briefing, by=writer)
-    assert briefing.state == State.IN_REVIEW
+    assert briefing.review.state == ReviewState.IN_REVIEW
     publishing.publish(briefing, by=editor)
     assert Briefing.objects.get().state == State.PUBLISHED
 

@@ -162,17 +162,17 @@ def test_a_replaced_picture_shows_nothing_of_the_former_one():
     assert former.split("/")[1] not in str(figure)
 
 
-def test_files_of_replaced_and_deleted_pictures_are_swept_a_day_later():
+def test_files_of_deleted_pictures_are_swept_a_day_later_and_those_of_replaced_ones_are_kept():
     kept, replaced, deleted = upload(90, 60), upload(120, 80), upload(150, 100)
     before = replaced.file.name
     upload(60, 40, instance=replaced)
     Image.objects.filter(pk=deleted.pk).delete()
     media_files.sweep()
-    assert default_storage.exists(before)
+    assert default_storage.exists(deleted.file.name)
     media_files.sweep(now=timezone.now() + media_files.KEPT_FOR)
-    assert not default_storage.exists(before)
+    assert default_storage.exists(before)
     assert not default_storage.exists(deleted.file.name)
-    assert len(default_storage.listdir("images")[0]) == 2
+    assert len(default_storage.listdir("images")[0]) == 3
     assert default_storage.exists(kept.renditions["full"][0][2])
 
 

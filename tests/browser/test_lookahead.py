@@ -144,6 +144,9 @@ def test_on_a_phone_it_covers_the_form_until_it_is_closed(desk):  # noqa: F811
     desk.keyboard.press("Escape")
     expect(desk.locator("#lookahead")).to_be_hidden()
     expect(desk.locator("[data-lookahead-toggle]")).to_be_focused()
+    for name in ("term", "checkrule"):
+        desk.goto(f"/admin/briefings/{name}/")
+        assert violations(desk) == []
 
 
 def test_it_is_accessible(desk):  # noqa: F811

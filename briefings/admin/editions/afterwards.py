@@ -101,7 +101,7 @@ class Afterwards:
 
     def _sent_or_404(self, request: HttpRequest, pk: int) -> Edition:
         edition = self._edition_for(request, pk)
-        require(request.user, mailed=edition.mailing is not None)
+        require(request.user, mailed=edition.mailing is not None, edition=edition)
         if edition.state != EditionState.SENT:
             raise Http404
         return edition

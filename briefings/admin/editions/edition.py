@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.choosing import ModelAdmin
+from briefings.admin.desks import EditionsWithinDesks
 from briefings.admin.editions import starting
 from briefings.admin.editions.afterwards import Afterwards
 from briefings.admin.editions.form import EditionForm
@@ -27,7 +28,7 @@ from briefings.sanitizing import SanitizedHTMLField, clean
 
 
 @admin.register(Edition)
-class EditionAdmin(EditionList, Previews, Sending, Afterwards, ModelAdmin):
+class EditionAdmin(EditionsWithinDesks, EditionList, Previews, Sending, Afterwards, ModelAdmin):
     form = EditionForm
     inlines = [ItemInline, AmendmentInline, EditionCreditInline]
     autocomplete_fields = ["series"]
@@ -107,6 +108,7 @@ class EditionAdmin(EditionList, Previews, Sending, Afterwards, ModelAdmin):
     def save_model(self, request, obj: Edition, form: EditionForm, change: bool) -> None:
         """Write only what the form changed, and only while it may be changed: it can have gone out since."""
         if not change:
+            self.refuse_beyond(request, obj)
             obj.created_by = request.user
             obj.save()
             amendments.take(obj)

@@ -174,6 +174,8 @@ class Sending:
 
 def _ways(edition: Edition, request: HttpRequest, prepared: Prepared, mailed: bool) -> list[tuple[str, str]]:
     """What can be chosen; nothing while an error stands in the way."""
+    if prepared.errors and {problem.code for problem in prepared.errors} == {"embargo"}:
+        return [(LATER, _("Send it later") if mailed else _("Put it on the site later"))]
     if not mailed:
         site = [(SITE, _("Put it on the site now")), (LATER, _("Put it on the site later"))]
         return [] if prepared.errors else site

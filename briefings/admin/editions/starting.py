@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from briefings.editions.proposing import Proposal, propose
-from briefings.models import Series
+from briefings.models import Briefing, Series
 
 
 def proposal(request: HttpRequest) -> Proposal | None:
@@ -16,19 +16,19 @@ def proposal(request: HttpRequest) -> Proposal | None:
 
 
 def fields(request: HttpRequest) -> dict:
-    """Initial values for the form."""
+    """Initial values for the form; here and below rows instead of their ids, since their names are shown."""
     found = proposal(request)
     if found is None:
         return {}
     names = ("number", "date", "language", "subject", "preheader")
-    return {"series": found.series.pk, **{name: getattr(found, name) for name in names}}
+    return {"series": found.series, **{name: getattr(found, name) for name in names}}
 
 
 def items(request: HttpRequest) -> list[dict]:
     """Initial rows."""
     found = proposal(request)
     return [
-        {"briefing": piece.pk, "shown": shown, "position": position}
+        {"briefing": Briefing(pk=piece.pk, title=piece.title), "shown": shown, "position": position}
         for position, (piece, shown) in enumerate(found.items if found else ())
     ]
 
@@ -39,9 +39,9 @@ def credits(request: HttpRequest) -> list[dict]:
     return [
         {
             "role": row.role,
-            "person": row.person_id,
-            "organisation": row.organisation_id,
-            "series": row.series_id,
+            "person": row.person,
+            "organisation": row.organisation,
+            "series": row.series,
             "position": position,
         }
         for position, row in enumerate(found.credits if found else ())

@@ -159,6 +159,12 @@ class _Reader(HTMLParser):
 
     _close_th = _close_td
 
+    def _open_small(self, _found):
+        self._text.append("(")
+
+    def _close_small(self):
+        self._text.append(")")
+
     def _open_q(self, _found):
         self._text.append("“")
 

@@ -6,7 +6,8 @@ pages      where in the back office a thing is mended
 …          a module a kind of check
 """
 
+from briefings.editions.preflight import embargoes
 from briefings.editions.preflight.checking import check
 from briefings.editions.preflight.problems import Problem
 
-__all__ = ["Problem", "check"]
+__all__ = ["Problem", "check", "embargoes"]

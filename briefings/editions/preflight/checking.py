@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from briefings.editions.content import EditionContent
 from briefings.editions.preflight import (
     dates,
+    embargoes,
     items,
     links,
     marks,
@@ -28,6 +29,7 @@ Check = Callable[[Look], Iterable[Problem]]
 ALWAYS: dict[str, Check] = {
     "subject": subject.in_the_inbox,
     "items": items.can_be_read,
+    "embargoes": embargoes.are_over,
     "items twice": items.stand_once,
     "links": links.lead_somewhere,
     "marks": marks.are_none,

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from taggit.models import Tag
 
-from briefings.models import Briefing, Credit, Format, Person, Series, Topic
+from briefings.models import Briefing, Credit, Format, Person, Series, SeriesCredit, Topic
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,12 @@ def test_the_list_costs_the_same_however_long_it_is(editor):
     Briefing.objects.bulk_create(Briefing(title=f"Piece {n}", format=shape) for n in range(300))
     after, _size = cost(editor, address)
     assert after == before <= 14
+
+
+def test_a_new_briefing_of_a_series_costs_a_bounded_number_of_queries(editor, django_assert_max_num_queries):
+    series = make.series(channel=make.channel())
+    for position, name in enumerate(("Ana Reyes", "Ben Cho", "Edda Yoon")):
+        SeriesCredit.objects.create(of=series, role="author", person=make.person(name), position=position)
+    with django_assert_max_num_queries(15):
+        page = editor.client.get(f"/admin/briefings/briefing/add/?series={series.pk}").text
+    assert "Ben Cho" in page and "The Peninsula" in page

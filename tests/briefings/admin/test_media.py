@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from briefings import media_tasks, publishing
+from briefings.media_forms import ImageForm
 from briefings.models import Image, Publication
 from tests import factories as make
 
@@ -81,3 +82,11 @@ def test_a_picture_that_a_briefing_shows_cannot_be_deleted(editor):
     make.briefing(image=image)
     editor.client.post(f"/admin/briefings/image/{image.pk}/delete/", {"post": "yes"})
     assert Image.objects.count() == 1
+
+
+def test_forms_leave_no_traces_on_each_other(editor):
+    before = ImageForm.base_fields["title"].label
+    for language, label in (("ko", "파일"), ("en", "File")):
+        page = editor.client.get("/admin/briefings/image/add/", headers={"Accept-Language": language}).text
+        assert f'aria-label="{label}"' in page
+    assert ImageForm.base_fields["title"].label is before

@@ -71,16 +71,6 @@ def test_a_writer_has_no_publish_button_and_cannot_forge_it(writer):
     assert "You do not have the right to do this." in messages(page)
 
 
-def test_a_writer_submits_and_an_editor_returns(writer, editor):
-    briefing = make.briefing(publish=False)
-    writer.edit(briefing).press("_submit")
-    briefing.refresh_from_db()
-    assert briefing.state == State.IN_REVIEW
-    editor.edit(briefing).press("_return")
-    briefing.refresh_from_db()
-    assert briefing.state == State.DRAFT
-
-
 def test_a_stale_form_does_not_undo_a_publication(editor):
     briefing = make.briefing(publish=False)
     stale = editor.edit(briefing)

@@ -158,6 +158,16 @@ def test_the_form_and_the_page_before_sending_cost_the_same_however_many_items(e
         assert counts[1] <= counts[0] <= 20
 
 
+def test_beginning_one_costs_the_same_however_much_waits(editor, site, django_assert_max_num_queries):
+    series = press.weekly("ana@example.org")
+    press.usual_credits(series)
+    for n in range(8):
+        make.briefing(f"Piece {n}", series=series)
+    with django_assert_max_num_queries(15):
+        page = editor.client.get(f"{ADD}?series={series.pk}").text
+    assert all(f"Piece {n}" in page for n in range(8)) and "Edda Yoon" in page
+
+
 def test_a_writer_composes_and_does_not_send_and_only_drafts_can_be_deleted(writer, editor, site):
     edition = press.edition(press.weekly(), make.briefing())
     form = writer.open(change(edition))

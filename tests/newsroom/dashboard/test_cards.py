@@ -53,11 +53,14 @@ def test_what_is_public_and_has_changed_since_is_unfinished(writer):
     assert (text, note.split(" · ")[0]) == ("Yards return to profit", "published, changed since")
 
 
-def test_what_is_handed_in_waits_for_editors_only(editor, writer):
+def test_what_is_handed_in_waits_for_editors_and_comes_back_to_the_writer(editor, writer):
     piece = make.briefing("Handed in", publish=False, created_by=writer.user)
     publishing.submit(piece, by=writer.user)
     assert [text for text, _note in card(editor, "waiting")] == ["Handed in"]
-    assert card(writer, "waiting") is None
+    assert card(writer, "waiting") == []
+    publishing.request_changes(piece, by=editor.user)
+    assert card(editor, "waiting") == []
+    assert [text for text, _note in card(writer, "waiting")] == ["Handed in"]
 
 
 def test_editions_that_go_out_this_week(editor):

@@ -21,7 +21,7 @@ export async function editFootnote(editor) {
   const chosen = editor.state.doc.nodeAt(from)
   const sign = chosen?.type.name === "footnote" && to === from + chosen.nodeSize ? chosen : null
   const answer = await ask(labels.footnote, {
-    name: "note", label: labels.footnote, value: sign?.attrs.note ?? "", long: true,
+    name: "note", label: labels.footnote, value: sign?.attrs.note ?? "",
   })
   const note = answer?.trim()
   if (!note) editor.chain().focus().setTextSelection({ from, to }).run()

@@ -1,14 +1,28 @@
 // Turns every text area with data-prose="prose|bullets" into an editor. The text area stays the field of the form.
 import { Editor, Extension } from "django-prose-editor/editor"
 import { element } from "./asking.js"
+import { editFigure } from "./figure.js"
+import { editFootnote } from "./footnote.js"
+import { editLink } from "./links.js"
 import { extensions } from "./schema.js"
-import { addToolbar, editLink } from "./toolbar.js"
+import { showShortcuts } from "./shortcuts.js"
+import { editSource } from "./source.js"
+import { addToolbar } from "./toolbar.js"
 
 const editors = new WeakMap()
 
+const act = (what) => ({ editor }) => { what(editor); return true }
+
 const Keys = Extension.create({
   name: "newsroomKeys",
-  addKeyboardShortcuts: () => ({ "Mod-k": ({ editor }) => { editLink(editor); return true } }),
+  addKeyboardShortcuts: () => ({
+    "Mod-k": act(editLink),
+    "Mod-Alt-n": act(editFootnote),
+    "Mod-Alt-p": act((editor) => { if (editor.schema.nodes.libraryFigure) editFigure(editor) }),
+    "Mod-Alt-s": act((editor) => { if (!editor.schema.nodes.heading) editSource(editor) }),
+    "Mod-/": act(showShortcuts),
+    "Alt-F10": act((editor) => editor.view.dom.closest(".prose-editor").querySelector("[role=toolbar] [tabindex='0']").focus()),
+  }),
 })
 
 function create(area) {

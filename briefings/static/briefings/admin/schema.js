@@ -1,18 +1,27 @@
 // What each kind of editor can hold. Prose: the structure that the sanitiser keeps. Bullets: one list, nothing else.
 import {
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
-  Italic, Link, ListItem, Node, OrderedList, Paragraph, Strike, Subscript, Superscript, Table, TableCell,
+  Italic, ListItem, Node, OrderedList, Paragraph, Strike, Subscript, Superscript, Table, TableCell,
   TableHeader, TableRow, Text, Underline, mergeAttributes,
 } from "django-prose-editor/editor"
+import { LibraryFigure } from "./figure.js"
 import { Footnote } from "./footnote.js"
+import { links } from "./links.js"
 import { Paste } from "./paste.js"
+import { Source } from "./source.js"
 
-const links = Link.extend({
-  addKeyboardShortcuts: () => ({}), // Mod-k is the toolbar's
-}).configure({ enableTarget: false, autolink: true, linkOnPaste: true, defaultProtocol: "https",
-  protocols: ["http", "https", "mailto", "tel"] })
+// A quotation of others, or one of the text's own sentences set large.
+const Quotation = Blockquote.extend({
+  addAttributes: () => ({
+    pull: {
+      default: false,
+      parseHTML: (quotation) => quotation.hasAttribute("data-pull"),
+      renderHTML: ({ pull }) => (pull ? { "data-pull": "" } : {}),
+    },
+  }),
+})
 
-const inline = [Text, Bold, Italic, Underline, Strike, Code, Subscript, Superscript, HardBreak, links, Footnote]
+const inline = [Text, Bold, Italic, Underline, Strike, Code, Subscript, Superscript, HardBreak, Source, links, Footnote]
 const common = [History, Dropcursor, Paste]
 
 const source = () => ({ src: {}, alt: { default: "" }, width: { default: null }, height: { default: null } })
@@ -55,8 +64,8 @@ const Bullet = Node.create({
 
 export const extensions = {
   prose: [
-    Document, Paragraph, ...inline, Picture, Figure, FigurePicture, Caption, CodeBlock, Heading.configure({ levels: [3, 4, 5] }), BulletList, OrderedList, ListItem,
-    Blockquote, HorizontalRule, Table.configure({ resizable: false }), TableRow, TableCell, TableHeader, Gapcursor,
+    Document, Paragraph, ...inline, Picture, Figure, FigurePicture, LibraryFigure, Caption, CodeBlock, Heading.configure({ levels: [3, 4, 5] }), BulletList, OrderedList, ListItem,
+    Quotation, HorizontalRule, Table.configure({ resizable: false }), TableRow, TableCell, TableHeader, Gapcursor,
     ...common,
   ],
   bullets: [Document.extend({ content: "bulletList" }), OneList, Bullet, ...inline, ...common],

@@ -1,6 +1,10 @@
 // The buttons above an editor: one stop for Tab, arrow keys between the buttons, state told to screen readers.
-import { ask, element, labels } from "./asking.js"
+import { element, labels } from "./asking.js"
+import { editFigure } from "./figure.js"
 import { editFootnote } from "./footnote.js"
+import { editLink } from "./links.js"
+import { showShortcuts } from "./shortcuts.js"
+import { editSource } from "./source.js"
 
 const run = (name, ...given) => (editor) => editor.chain().focus()[name](...given).run()
 const inside = (name, attributes) => (editor) => editor.isActive(name, attributes)
@@ -12,7 +16,9 @@ const PROSE = [
   ["subheading", "h", run("toggleHeading", { level: 4 }), inside("heading", { level: 4 })],
   ["bullets", "•", run("toggleBulletList"), inside("bulletList")],
   ["numbers", "1.", run("toggleOrderedList"), inside("orderedList")],
-  ["quote", "“ ”", run("toggleBlockquote"), inside("blockquote")],
+  ["quote", "“ ”", run("toggleBlockquote"), inside("blockquote", { pull: false })],
+  ["pull", "❝", togglePull, inside("blockquote", { pull: true })],
+  ["picture", "▣", editFigure, inside("libraryFigure")],
   ["table", "⊞", run("insertTable", { rows: 3, cols: 3, withHeaderRow: true }), inTable, (editor) => !inTable(editor)],
   ["addRow", "+ ↓", run("addRowAfter"), null, inTable],
   ["addColumn", "+ →", run("addColumnAfter"), null, inTable],
@@ -27,32 +33,24 @@ const INLINE = [
   ["unlink", "× Link", run("unsetLink"), null, inside("link")],
   ["footnote", "Note*", editFootnote, inside("footnote")],
 ]
+const SOURCE = [["source", "Source", editSource, inside("source")]]
 const HISTORY = [
   ["undo", "↶", run("undo")],
   ["redo", "↷", run("redo")],
+  ["shortcuts", "?", showShortcuts],
 ]
-const SIGNS = { link: () => labels.link, unlink: () => `× ${labels.link}`, footnote: () => `${labels.footnote}*` }
+const SIGNS = { link: () => labels.link, unlink: () => `× ${labels.link}`, footnote: () => `${labels.footnote}*`,
+  source: () => labels.source }
 
-export async function editLink(editor) {
-  const before = editor.getAttributes("link").href ?? ""
-  const { from, to, empty } = editor.state.selection
-  if (empty && !before) return
-  const answer = await ask(labels.link, { name: "href", label: labels.address, value: before })
-  if (answer === null) return
-  const href = whole(answer.trim())
-  const chain = editor.chain().focus().setTextSelection({ from, to }).extendMarkRange("link")
-  if (href) chain.setLink({ href }).run()
-  else chain.unsetLink().run()
-}
-
-// “example.org/page” as people type it; paths of this site and mailto: stay as they are.
-function whole(typed) {
-  if (!typed || /^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(typed)) return typed
-  return typed.includes("@") ? `mailto:${typed}` : `https://${typed}`
+function togglePull(editor) {
+  const chain = editor.chain().focus()
+  if (editor.isActive("blockquote", { pull: true })) chain.lift("blockquote").run()
+  else if (editor.isActive("blockquote")) chain.updateAttributes("blockquote", { pull: true }).run()
+  else chain.wrapIn("blockquote", { pull: true }).run()
 }
 
 export function addToolbar(editor, kind, label) {
-  const groups = kind === "bullets" ? [INLINE, HISTORY] : [PROSE, INLINE, HISTORY]
+  const groups = kind === "bullets" ? [INLINE, SOURCE, HISTORY] : [PROSE, INLINE, HISTORY]
   const bar = element("div", { class: "prose-toolbar", role: "toolbar", "aria-label": `${labels.toolbar}: ${label}` })
   const items = groups.flatMap((group) => {
     const made = group.map((item) => button(editor, item))
@@ -67,6 +65,7 @@ export function addToolbar(editor, kind, label) {
     keepOneStop(items.map((entry) => entry.button))
   }
   bar.addEventListener("keydown", (event) => move(event, items.map((entry) => entry.button)))
+  bar.addEventListener("keydown", (event) => { if (event.key === "Escape") editor.commands.focus() })
   editor.on("transaction", refresh)
   refresh()
   return bar

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from taggit.models import Tag
 
-from briefings.content import Content, Credit, Ref
+from briefings import canonical, illustrating, referring
+from briefings.content import Content, Credit, Part, Ref
 from briefings.drafting import attachment_of, figure_of, ref
-from briefings.models import Channel, Document, Image, Organisation, Person, Region, Series, Topic
+from briefings.models import (
+    Channel,
+    Document,
+    Image,
+    Organisation,
+    Person,
+    Publication,
+    Region,
+    Series,
+    Topic,
+)
 
+REFERRED = {
+    "publication": Publication,
+    "person": Person,
+    "series": Series,
+    "topic": Topic,
+    referring.IMAGE: Image,
+}
 _CREDITED = {"person": Person, "organisation": Organisation, "series": Series}
 
 
@@ -21,12 +40,18 @@ class Mentions:
         for content in contents:
             for model, ids in _mentioned(content):
                 wanted.setdefault(model, set()).update(ids)
-        self._found = {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items() if ids}
+        self._found = {model: _rows(model).in_bulk(ids) for model, ids in wanted.items() if ids}
+
+    @classmethod
+    def of_texts(cls, texts: Iterable[str]) -> Mentions:
+        """For `shown` alone: what these texts refer to."""
+        return cls([Content("", "", "", parts=tuple(Part("", "", html) for html in texts))])
 
     def refresh(self, content: Content) -> Content:
         """`content` with present names, addresses and sizes; what no longer exists stays as it was frozen."""
         return replace(
             content,
+            parts=self.parts(content),
             credits=tuple(
                 Credit(c.role, c.kind, self._ref(_CREDITED[c.kind], c.to)) for c in content.credits
             ),
@@ -38,6 +63,25 @@ class Mentions:
             figure=self._figure(content),
             documents=tuple(self._document(document) for document in content.documents),
         )
+
+    def parts(self, content: Content) -> tuple[Part, ...]:
+        """The parts of `content` as readers get them: what they refer to is put in its place."""
+        return tuple(replace(part, html=self.shown(part.html)) for part in content.parts)
+
+    def shown(self, html: str) -> str:
+        """Sanitised `html` with present addresses and pictures; what readers cannot see is no link, and a picture that
+        is no longer in the library is left out."""
+        return referring.resolved(html, self._address, self._illustration)
+
+    def _address(self, kind: str, pk: int) -> str | None:
+        thing = self._get(REFERRED[kind], pk)
+        if thing is None:
+            return None
+        return thing.get_absolute_url() if kind == "publication" else canonical.hub_address(kind, thing.slug)
+
+    def _illustration(self, pk: int, alt: str, caption: str) -> str:
+        image = self._get(Image, pk)
+        return illustrating.html(figure_of(image), alt, caption) if image else ""
 
     def _get(self, model: type, pk: int):
         return self._found.get(model, {}).get(pk)
@@ -60,7 +104,15 @@ class Mentions:
         return attachment_of(document) if document else frozen
 
 
+def _rows(model: type):
+    rows = model._base_manager.all()
+    return rows.only("year", "slug") if model is Publication else rows
+
+
 def _mentioned(content: Content):
+    for part in content.parts:
+        for kind, pk in referring.found_in(part.html):
+            yield REFERRED[kind], {pk}
     for credit in content.credits:
         yield _CREDITED[credit.kind], {credit.to.id}
     for model, refs in (
