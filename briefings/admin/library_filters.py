@@ -10,7 +10,7 @@ from briefings import media_uses
 
 
 class UsedFilter(admin.SimpleListFilter):
-    title = _("use")
+    title = _("usage")
     parameter_name = "used"
 
     def lookups(self, request, model_admin):
