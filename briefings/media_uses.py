@@ -11,12 +11,26 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db.models import CharField, F, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from briefings import referring
 from briefings.models import (
     Briefing,
+    BriefingDocument,
     BriefingPart,
     Document,
     Edition,
@@ -30,7 +44,7 @@ from briefings.models import (
 MOST = 50  # of a kind
 
 PICTURE, PORTRAIT, DOCUMENT = _("picture"), _("portrait"), _("document")
-PUBLIC, IN_TEXT = _("as readers see it"), _("in the text")
+PUBLIC, IN_TEXT, PUBLIC_TEXT = _("as readers see it"), _("in the text"), _("in the text that readers see")
 IN_INTRODUCTION, OF_AN_ITEM, AS_SENT = _("in the introduction"), _("with a piece in it"), _("as it was sent")
 
 
@@ -68,6 +82,12 @@ class Use(NamedTuple):
 
 
 ALSO: list[Callable[[Trace], Iterator[Rows]]] = []
+# Where texts with pictures or links to documents stand besides, for what asks about many things at once.
+TEXTS: list[tuple[QuerySet, str]] = [
+    (BriefingPart.objects.all(), "body"),
+    (Edition.objects.all(), "intro"),
+    (Person.objects.all(), "bio"),
+]
 
 
 def uses_of(thing: Image | Document, *, thorough: bool = False) -> list[Use]:
@@ -99,7 +119,12 @@ def _marks(thing: Image | Document) -> tuple[str, ...]:
     if isinstance(thing, Document):
         return (f"/documents/{thing.pk}/",)
     names = [thing.file.name, *thing.former_files.values_list("file", flat=True)]
-    return tuple(f"{name.rpartition('/')[0]}/" for name in names)
+    folders = (f"{name.rpartition('/')[0]}/" for name in names)
+    return (f'<figure data-image="{thing.pk}"', *folders)
+
+
+def _pictured(field: str) -> Q:
+    return Q(**{f"{field}__contains": "<img"}) | Q(**{f"{field}__contains": "data-image="})
 
 
 def _of_picture(trace: Trace) -> Iterator[Rows]:
@@ -108,8 +133,10 @@ def _of_picture(trace: Trace) -> Iterator[Rows]:
     yield Rows(PICTURE, Briefing.objects.filter(image=image), "title")
     yield Rows(PUBLIC, public, "title", opens=Briefing)
     # The first condition is that of an index: few texts have pictures.
-    parts = BriefingPart.objects.filter(Q(body__contains="<img"), trace.within("body"))
+    parts = BriefingPart.objects.filter(_pictured("body"), trace.within("body"))
     yield Rows(IN_TEXT, parts, "briefing__title", "briefing_id", Briefing)
+    said = Publication.objects.filter(refers__contains=[referring.key(referring.IMAGE, image.pk)])
+    yield Rows(PUBLIC_TEXT, said, "title", opens=Briefing)
     yield Rows(OF_AN_ITEM, Edition.objects.filter(items__briefing__image=image).distinct(), "subject")
     yield Rows(PORTRAIT, Person.objects.filter(portrait=image), "name")
     yield Rows(PICTURE, Series.objects.filter(image=image), "name")
@@ -136,3 +163,55 @@ def _through_everything(trace: Trace) -> Iterator[Rows]:
     yield Rows(PUBLIC, public, "title", opens=Briefing)
     sent = SentEdition.objects.annotate(said=Cast("content", TextField())).filter(trace.within("said"))
     yield Rows(AS_SENT, sent, "subject", "edition_id", Edition)
+
+
+def unused(things: QuerySet) -> QuerySet:
+    """Those of `things`, pictures or documents, that nothing uses: neither a row nor a text."""
+    if things.model is Document:
+        named = [
+            BriefingDocument.objects.filter(document=OuterRef("pk")),
+            Publication.documents.through.objects.filter(document_id=OuterRef("pk")),
+        ]
+        things = things.annotate(number=Cast("pk", TextField()))
+        marks = {"number": ("/documents/", "/documents/([0-9]+)/")}
+    else:
+        key = Func(OuterRef("pk"), function="to_jsonb", output_field=JSONField())
+        named = [model.objects.filter(image=OuterRef("pk")) for model in (Briefing, Series)]
+        named += [
+            Person.objects.filter(portrait=OuterRef("pk")),
+            Publication.objects.filter(card__figure__id=key),
+        ]
+        folder = Func(
+            F("file"), Value("/[^/]*$"), Value(""), function="regexp_replace", output_field=TextField()
+        )
+        number = Cast("pk", TextField())
+        things = things.annotate(
+            number=number, folder=folder, key=Concat(Value("image:"), number, output_field=TextField())
+        )
+        named_by = _Each(F("refers"))
+        public = Publication.objects.order_by().exclude(refers=[]).annotate(match=named_by)
+        things = things.exclude(key__in=public.values("match"))
+        marks = {
+            "number": ("data-image=", 'data-image="([0-9]+)"'),
+            "folder": ("<img", "(images/[0-9a-f]{16})/"),
+        }
+    things = things.filter(*(~Exists(rows) for rows in named))
+    for rows, field in TEXTS:
+        for name, (within, pattern) in marks.items():
+            found = _Matches(F(field), Value(pattern), Value("g"))
+            texts = rows.order_by().filter(**{f"{field}__contains": within}).annotate(match=found)
+            things = things.exclude(**{f"{name}__in": texts.values("match")})
+    return things
+
+
+class _Each(Func):
+    """A row for each member of an array."""
+
+    function, output_field, set_returning = "unnest", TextField(), True
+
+
+class _Matches(Func):
+    """What the first group of a pattern matches, a row for each match."""
+
+    function, template = "regexp_matches", "(%(function)s(%(expressions)s))[1]"
+    output_field, set_returning = TextField(), True

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from briefings.content import Part
+from briefings.mentions import Mentions
 
 _HEADING = re.compile(r"(</?h)([3-5])(?=>)")
 _NOTE = re.compile(r'<sup data-note="([^"]*)">.*?</sup>', re.DOTALL)
@@ -31,8 +32,10 @@ def framed(html: SafeString) -> SafeString:
 
 
 def standing_alone(html: SafeString) -> SafeString:
-    """Sanitised `html` for a place right under the title: its headings begin at h2, so that no level is skipped."""
-    return framed(_moved(html, -1))
+    """Sanitised `html` for a place right under the title: its headings begin at h2, so that no level is skipped, and what
+    it refers to is put in its place. Queries only where it refers to something."""
+    shown = Mentions.of_texts([html]).shown(html)
+    return framed(_moved(mark_safe(shown), -1))  # it passed the sanitiser
 
 
 def _moved(html: SafeString, levels: int) -> SafeString:

@@ -1,7 +1,7 @@
 """References inside texts: links to things of ours, and pictures of the library, kept by what they mean.
 
 A text keeps `<a data-ref="publication:12" href="/p/12">` and `<figure data-image="7" data-alt="own words">` with a
-caption of its own, if it has one. `publishing.mentions` puts present addresses and pictures in their place when the
+caption of its own, if it has one. `mentions.py` puts present addresses and pictures in their place when the
 public row is written, and a job writes it anew when one of them changes. The address in a stored link is the permanent
 one, so that it leads on wherever nobody looked it up.
 """

@@ -15,9 +15,10 @@ class NewsroomConfig(AppConfig):
             checks,  # noqa: F401 - registers them; models must be loaded first
             chrome,
         )
-        from newsroom.used_media import of_the_site
+        from newsroom.used_media import TEXTS, of_the_site
         from search.views.asking import answers
 
         media_uses.ALSO.append(of_the_site)
+        media_uses.TEXTS.extend(TEXTS)
         Pages.has = staticmethod(lambda slug: chrome.current().site.has_page(slug))
         answers.version = epoch.current  # the search keeps its answers as long as nothing is published

@@ -14,6 +14,8 @@ from newsroom.models import FrontSlot, Page, SiteRecord
 
 WITH_A_PIECE, IN_CLOSING = _("with a piece on it"), _("in the closing of newsletters")
 
+TEXTS = [(Page.objects.all(), "body"), (SiteRecord.objects.all(), "newsletter_closing")]
+
 
 def of_the_site(trace: Trace) -> Iterator[Rows]:
     """What of the site uses it (briefings/media_uses.py)."""

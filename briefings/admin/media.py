@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from briefings import images, pdfs
 from briefings.admin.choosing import ModelAdmin
 from briefings.admin.former_files import KeepsFiles
+from briefings.admin.library_filters import LackingFilter, TwiceFilter, TypeFilter, UsedFilter
 from briefings.admin.media_uses import ShowsUses
 from briefings.admin.uploading import DocumentWords, ImageWords, Uploads
 from briefings.media_forms import DocumentForm, ImageForm
@@ -36,7 +37,9 @@ class ImageAdmin(ShowsUses, KeepsFiles, Uploads, ModelAdmin):
     form = ImageForm
     words, most_bytes, accepted = ImageWords, images.MOST_BYTES, ",".join(images.ACCEPTED.values())
     change_form_template = "admin/briefings/media/change_form.html"
-    search_fields = ["title", "alt", "caption", "credit"]
+    change_list_template = "admin/briefings/media/wall.html"
+    search_fields = ["title", "alt", "caption", "credit", "digest__startswith", "file"]
+    list_filter = [UsedFilter, LackingFilter, TwiceFilter, TypeFilter]
     list_display = ["small", "title", "credit", "size", "created"]
     list_display_links = ["small", "title"]
     readonly_fields = ["picture"]
@@ -87,9 +90,9 @@ class DocumentAdmin(ShowsUses, KeepsFiles, Uploads, ModelAdmin):
     form = DocumentForm
     words, most_bytes, accepted = DocumentWords, pdfs.MOST_BYTES, "application/pdf"
     change_form_template = "admin/briefings/media/change_form.html"
-    search_fields = ["title"]
+    search_fields = ["title", "digest__startswith"]
     list_display = ["title", "shown_size", "pages", "language", "text", "created"]
-    list_filter = ["language", "text_state"]
+    list_filter = ["language", "text_state", UsedFilter, TwiceFilter]
     fields = ["file", "kept_file", "title", "language", "text"]
     readonly_fields = ["text"]
     actions = ["read_again"]

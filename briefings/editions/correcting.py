@@ -16,6 +16,7 @@ from briefings.editions.drafting import closing_in
 from briefings.editions.errors import NotPossible
 from briefings.editions.locking import lock, require
 from briefings.editions.sending import mail_out
+from briefings.mentions import Mentions
 from briefings.models import Edition, EditionState, SentCorrection, SentEdition
 from briefings.sanitizing import clean
 from search import indexing
@@ -42,6 +43,7 @@ def correct(
     on its page only. Raises NotAllowed, NotPossible.
     """
     now, note = now or timezone.now(), str(clean(note))
+    note = Mentions.of_texts([note]).shown(note)
     with transaction.atomic():
         row = lock(edition)
         require(by, mailed=row.mailing is not None, edition=row)

@@ -6,8 +6,8 @@ from briefings.content import Content, Credit, Part
 from briefings.drafting import ref
 from briefings.editions import amendments
 from briefings.editions.content import EditionContent, Item
+from briefings.mentions import Mentions
 from briefings.models import Choice, Edition, EditionItem, Publication
-from briefings.publishing.mentions import Mentions
 from briefings.sanitizing import clean
 
 

@@ -213,7 +213,9 @@ class BriefingPart(models.Model):
         # Few texts show pictures or lead to documents; those that do are read through to find where one is used.
         indexes = [
             models.Index(
-                fields=["briefing"], condition=models.Q(body__contains="<img"), name="part_with_picture"
+                fields=["briefing"],
+                condition=models.Q(body__contains="<img") | models.Q(body__contains="data-image="),
+                name="part_with_a_picture",
             ),
             models.Index(
                 fields=["briefing"],

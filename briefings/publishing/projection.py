@@ -13,6 +13,7 @@ from briefings import cards, findable, findable_beside, slugs
 from briefings.bylines import byline
 from briefings.content import Content
 from briefings.drafting import content_of
+from briefings.mentions import Mentions
 from briefings.models import (
     Briefing,
     Correction,
@@ -24,7 +25,6 @@ from briefings.models import (
     Version,
 )
 from briefings.publishing.addresses import year_of
-from briefings.publishing.mentions import Mentions
 from search import indexing
 
 _LINKS = {

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from briefings import drafting, referring
+from briefings.mentions import Mentions
 from briefings.models import Activity, Briefing, Deed, Publication, State, Version
 from briefings.models.publication import path
 from briefings.publishing import addresses, projection
 from briefings.publishing.errors import NotPossible, NotReady, Problem
 from briefings.publishing.following import follow
 from briefings.publishing.locking import lock
-from briefings.publishing.mentions import Mentions
 from briefings.publishing.plans import overtake
 from briefings.publishing.readiness import embargo, problems, unmended
 from briefings.publishing.review import approved, conclude

@@ -11,8 +11,8 @@ from taggit.models import Tag
 
 from briefings import canonical, counting, referring, registers
 from briefings.caching import public
+from briefings.mentions import REFERRED
 from briefings.models import Channel, Series, Topic
-from briefings.publishing.mentions import REFERRED
 from briefings.regions import tree
 from briefings.views import editions
 from briefings.views.listing import page

@@ -17,9 +17,9 @@ from briefings.bylines import byline, signing
 from briefings.caching import public
 from briefings.citations import Work, bibtex, chicago_html
 from briefings.content import Content
+from briefings.mentions import Mentions
 from briefings.models import Publication, PublishedVersion
 from briefings.prose import Prose
-from briefings.publishing.mentions import Mentions
 from briefings.surroundings import Surroundings
 
 

@@ -1,12 +1,11 @@
 """A whole text to terms with places: what a tsvector keeps and a phrase is looked up by.
 
-Nearly all of a text is words that stood in texts before: it is cut at its spaces, and what stands between is looked up
-among what was analysed already. Looking up is what takes time, since so much is kept that it is seldom near at hand.
+Nearly all of a text is chunks (see `terms`) that stood in texts before: they are looked up among what was analysed
+already, each once a text. Looking up is what takes time, since so much is kept that it is seldom near at hand.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,11 +13,10 @@ from search.analysis.letters import fold
 from search.analysis.terms import CHUNK, Word, analyse
 
 Placed = list[tuple[str, int]]  # terms, each with a place
-_POINTS = re.compile(r"[.,](?=\s|$)")  # that say nothing about the word before them: fewer texts to keep
 
 
 class Item(NamedTuple):
-    """What stands between two spaces. `slots` hold its term for each place it takes: none for a stop word, and none
+    """What a chunk gives. `slots` hold its term for each place it takes: none for a stop word, and none
     behind the pairs of a Korean word. All that follows is by places counted from its first; `first` and `last` are
     the syllables by which it joins with its neighbours."""
 
@@ -106,7 +104,7 @@ def stream(text: str, stops: bool = True) -> Stream:
     global _known
     if _known.size > _REMEMBERED:  # a new one: another thread may be using the old
         _known = _Known()
-    items = _POINTS.sub("", fold(text)).split()
+    items = CHUNK.findall(fold(text))
     known = {item: _known[item] for item in dict.fromkeys(items)}
     if stops or Item in map(type, known.values()):
         return _with_items(items, known)

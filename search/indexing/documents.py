@@ -111,8 +111,10 @@ class _Writer:
             self._take(found)
         else:
             for piece in pieces(passage.text):
+                # Most pages are one piece: they were analysed just now.
+                known = passage.page and piece == passage.text
                 made.overflow.append(Text(1))
-                made.overflow[-1].add(stream(piece, stops=False))
+                made.overflow[-1].add(found if known else stream(piece, stops=False))
             self._spill(found, part)
         if passage.part:
             made.parts.setdefault(passage.part, []).append(part)

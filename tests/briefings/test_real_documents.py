@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from briefings import document_texts
+from briefings.media_forms import DocumentForm
 from briefings.models import Document
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 PDFS = Path(__file__).parents[3] / "shared" / "data" / "pdf"
+BROKEN = {"helloworld-bad.pdf", "zen_of_python_corrupted.pdf"}
 FILES = sorted(path.name for path in PDFS.glob("*.pdf"))
 
 
@@ -33,6 +37,21 @@ def test_every_file_gets_a_state_and_does_no_harm(name):
     assert document.text_state != Document.Text.WAITING
     assert bool(text_of(document)) == (document.text_state in (Document.Text.READ, Document.Text.CUT))
     assert not document_texts.read(document)  # it has been
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_is_let_in_with_its_pages_or_refused_in_words(name):
+    facts = json.loads((PDFS / "_facts.json").read_text())["files"][name]
+    upload = SimpleUploadedFile(name, (PDFS / name).read_bytes(), "application/pdf")
+    form = DocumentForm({"title": "Tables", "language": "en"}, {"file": upload})
+    if name == "r6-user-password.pdf" or "error" in facts:
+        assert "password" in str(form.errors["file"]) or "empty" in str(form.errors["file"])
+    elif form.is_valid() or name not in BROKEN:
+        assert form.is_valid(), form.errors
+        assert form.facts.pages == facts["pages"]
+        assert form.facts.has_text == bool(facts["text_chars_first_40_pages"])
+    else:
+        assert "damaged" in str(form.errors["file"])
 
 
 def test_what_is_read_is_what_stands_there():

@@ -213,3 +213,16 @@ def test_an_earlier_version_shows_its_pictures_and_links(client):
     publishing.publish(piece)
     page = client.get(f"{piece.publication.get_absolute_url()}v/1/").text
     assert f'href="{target.publication.get_absolute_url()}">earlier piece' in page and "<figure><img" in page
+
+
+@pytest.mark.django_db
+def test_biographies_have_present_addresses_and_pictures(client):
+    target, image = make.briefing("Yards", published_at=make.on(2024)), make.image()
+    ana = make.person("Ana Reyes", bio=linked(target) + pictured(image))
+    make.briefing("Hers", authors=[ana])
+    page = client.get("/people/ana-reyes/").text
+    assert f'<a href="{target.publication.get_absolute_url()}">earlier piece</a>' in page
+    assert (
+        '<img src="/media/' in page
+        and "data-" not in page.partition('class="prose"')[2].partition("</div>")[0]
+    )

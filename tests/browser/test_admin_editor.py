@@ -136,7 +136,7 @@ def test_links_and_footnotes_are_asked_for(desk):
     editor_of(desk, "Implication").click()
     desk.keyboard.press("Control+a")
     desk.keyboard.press("Control+k")
-    desk.get_by_label("Address", exact=True).fill("example.org/report")
+    desk.get_by_role("combobox", name="Search for a piece").fill("example.org/report")
     desk.keyboard.press("Enter")
     part(desk, "Implication").get_by_role("button", name="Footnote").click()  # all is still selected
     desk.get_by_role("dialog").get_by_label("Footnote").fill("Table 3.")

@@ -160,6 +160,20 @@ def compose(page: Page, *steps: str) -> None:
     session.detach()
 
 
+def test_a_syllable_in_the_making_outlives_autosave_and_the_keys(desk):  # noqa: F811
+    desk.goto(f"/admin/briefings/briefing/{make.briefing(publish=False).pk}/change/")
+    editor_of(desk, "Implication").click()
+    desk.keyboard.press("Control+a")
+    session = desk.context.new_cdp_session(desk)
+    session.send("Input.imeSetComposition", {"text": "하", "selectionStart": 1, "selectionEnd": 1})
+    expect(desk.get_by_text("not yet as a version")).to_be_visible(timeout=20_000)  # kept meanwhile
+    session.send("Input.imeSetComposition", {"text": "한", "selectionStart": 1, "selectionEnd": 1})
+    session.send("Input.insertText", {"text": "한"})
+    compose(desk, "ㄱ", "구", "국")
+    expect(part(desk, "Implication").locator("[data-words]")).to_have_text("1")
+    assert saved(desk) == "<p>한국</p>"
+
+
 def test_hangul_is_composed_everywhere(desk):  # noqa: F811
     make.topic("수출", names={"ko": "수출"})
     desk.goto(ADD)

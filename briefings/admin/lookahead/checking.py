@@ -20,6 +20,7 @@ from briefings.admin.lookahead import findings
 from briefings.checks.waiving import NotPossible
 from briefings.content import Content
 from briefings.models import Briefing
+from briefings.publishing import rights
 
 _SAID = 5  # findings in a message; the page has them all
 
@@ -76,7 +77,7 @@ class Checking:
         """The address that waives a finding in a saved briefing, for those who may publish it; else ""."""
         if briefing is None or not self.has_change_permission(request, briefing):
             return ""
-        allowed = request.user.has_perm("briefings.publish_briefing")
+        allowed = rights.may_decide(request.user, "publish_briefing", briefing)
         return reverse("admin:briefings_briefing_waive", args=[briefing.pk]) if allowed else ""
 
     def _waive(self, request: HttpRequest, briefing: Briefing) -> str:

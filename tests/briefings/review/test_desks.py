@@ -157,3 +157,13 @@ def test_each_role_may_do_what_the_one_below_may():
     ours = Permission.objects.filter(content_type__app_label__in=["briefings", "newsroom", "auth"])
     assert set(ours.values_list("pk", flat=True)) <= held[-1]
     assert not Group.objects.get(name="Writers").permissions.filter(codename="approve_briefing")
+
+
+def test_who_may_not_publish_a_piece_waives_nothing_in_it(erik, editor, peninsula):
+    begun = make.briefing("TK", channel=peninsula, publish=False, created_by=erik.user)
+    page, waive = (
+        reverse(f"admin:briefings_briefing_{name}", args=[begun.pk]) for name in ("checks", "waive")
+    )
+    assert "data-waive" in editor.client.get(page).text
+    assert "data-waive" not in erik.client.get(page).text
+    assert erik.client.post(waive, {"seen": "x", "reason": "A name."}).status_code == 403
