@@ -41,7 +41,15 @@ GROUPS = [
         gettext_lazy("Site"),
         ["newsroom.FrontSlot", "newsroom.NavigationItem", "newsroom.Page", "newsroom.SiteRecord"],
     ),
-    (gettext_lazy("Set-up"), ["briefings.Format", "briefings.Redirect", "auth.User", "auth.Group"]),
+    (
+        gettext_lazy("Set-up"),
+        [
+            *(f"briefings.{name}" for name in ("Format", "CheckRule", "Term", "Redirect", "Desk")),
+            "auth.User",
+            "auth.Group",
+            "newsroom.Job",
+        ],
+    ),
 ]
 
 

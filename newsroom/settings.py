@@ -60,7 +60,8 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # former keys: links i
 
 # --- applications ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "taggit",  # before ours, which replaces its admin
+    "taggit",  # before ours, which replaces its admin; so is the next
+    "procrastinate.contrib.django",
     "newsroom",
     "briefings",
     "search",
@@ -75,7 +76,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_prose_editor",
     "js_asset",
-    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,18 +68,15 @@ def _mailings(look: Look) -> Iterator[Line]:
         return
     # Only a mailing that is open can hold what is in doubt.
     unfinished = Mailing.objects.filter(state__in=(MailingState.RUNNING, MailingState.PAUSED))
-    mailings = list(unfinished.order_by("-pk")[:SHOWN])
-    if not mailings:
-        return
-    doubtful = Delivery.objects.filter(mailing__in=mailings, state=DeliveryState.UNCERTAIN).order_by()
-    in_doubt = dict(doubtful.values("mailing").annotate(number=Count("pk")).values_list("mailing", "number"))
-    for mailing in mailings:
+    doubtful = Delivery.objects.filter(mailing=OuterRef("pk"), state=DeliveryState.UNCERTAIN).order_by()
+    in_doubt = Subquery(doubtful.values("mailing").annotate(number=Count("pk")).values("number"))
+    for mailing in unfinished.annotate(in_doubt=in_doubt).order_by("-pk")[:SHOWN]:
         url = reverse("admin:subscriptions_mailing_change", args=[mailing.pk])
         if mailing.problem:
             yield Line(
                 mailing.subject, url, _("paused: %(words)s") % {"words": mailing.problem[:120]}, "held"
             )
-        if number := in_doubt.get(mailing.pk):
+        if number := mailing.in_doubt:
             note = ngettext("%(n)d message in doubt", "%(n)d messages in doubt", number) % {"n": number}
             yield Line(mailing.subject, url, note, "held")
 
@@ -96,6 +93,11 @@ def _jobs(look: Look) -> Iterator[Line]:
         said = ngettext("%(n)d background job failed", "%(n)d background jobs failed", len(names)) % {
             "n": len(names)
         }
-        yield Line(said, note=", ".join(sorted(set(names))[:4]), state="held")
+        url = (
+            reverse("admin:newsroom_job_changelist") + "?status=failed"
+            if look.may("newsroom.view_job")
+            else ""
+        )
+        yield Line(said, url, ", ".join(sorted(set(names))[:4]), "held")
     if health.worker():
         yield Line(_("No worker is running: nothing scheduled will go out."), state="held")

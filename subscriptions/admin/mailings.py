@@ -37,6 +37,9 @@ class MailingAdmin(ModelAdmin):
     class Media:
         js = [Script("subscriptions/mailing.js", type="module")]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("mailing_list", "first")
+
     def has_add_permission(self, request) -> bool:
         return False
 
@@ -57,10 +60,9 @@ class MailingAdmin(ModelAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        mailing = self.get_object(request, object_id)
-        more = _page(request, mailing) if mailing and self.has_view_permission(request, mailing) else {}
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **more})
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context.update(_page(request, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_fields(self, request, obj=None):
         return []

@@ -78,8 +78,10 @@ def figures(mailing: Mailing) -> Figures:
     if states[DeliveryState.DEFERRED]:
         deferred = mailing.deliveries.filter(state=DeliveryState.DEFERRED)
         found.next_try = deferred.aggregate(next=Min("due_at"))["next"]
-    found.left_out = _left_out(mailing)
-    found.left = _left(mailing)
+    if states[DeliveryState.SKIPPED]:
+        found.left_out = _left_out(mailing)
+    if states[DeliveryState.SENT]:
+        found.left = _left(mailing)
     found.links = list(mailing.links.order_by("-clicks", "pk"))
     if mailing.state == MailingState.RUNNING:
         found.seconds = _remaining(mailing, found)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from briefings import moments, publishing
@@ -50,7 +51,7 @@ class Calendar:
             "span": span,
             "weeks": weeks,
             "today": today,
-            "views": [(MONTH, _("Month")), (WEEK, _("Week")), (LIST, _("List"))],
+            "views": [(MONTH, _("Month")), (WEEK, _("Week")), (LIST, pgettext("calendar", "List"))],
             "names": [date_format(day, "l") for day in span.weeks[0]] if span.view != LIST else [],
             "zone": timezone.get_default_timezone_name(),
             "media": self.media,

@@ -1,0 +1,21 @@
+"""Words that pages show out of packages which bring no Korean: named here, they are in our catalogue.
+
+Nothing imports this; `make messages` reads it.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop, pgettext_lazy
+
+WORDS = [
+    gettext_noop("- Select an option -"),
+    gettext_noop("A comma-separated list of tags."),
+    gettext_noop("Please provide a comma-separated list of tags."),
+    gettext_noop("Taggit"),
+    pgettext_lazy("A tag name", "name"),
+    pgettext_lazy("A tag slug", "slug"),
+    gettext_noop("tag"),
+    gettext_noop("tags"),
+    gettext_noop("tagged item"),
+    gettext_noop("tagged items"),
+]
