@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.browser.axe import violations, violations_in
 from tests.subscriptions.people import mailing_list
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 ADD = "/admin/briefings/briefing/add/?format=briefing"
 
 

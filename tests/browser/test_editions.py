@@ -16,7 +16,7 @@ from tests.subscriptions.mailbox import text
 from tests.subscriptions.people import mailing_list, reader
 from tests.subscriptions.sending.mailings import frozen, send
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.briefings.editions import press
 from tests.browser.axe import violations_in
 from tests.browser.conftest import is_fault
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 ADD = "/admin/briefings/briefing/add/?format=briefing"
 
 

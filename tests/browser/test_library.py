@@ -9,7 +9,7 @@ from briefings.models import Image
 from tests import factories as make
 from tests.browser.axe import violations, violations_in
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 IMAGES = "/admin/briefings/image/"
 DROP = """([form, name, bytes]) => {
   const data = new DataTransfer()

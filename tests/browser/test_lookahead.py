@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.browser.axe import violations, violations_in
 from tests.browser.test_admin_editor import desk, editor_of  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "".join(f"<p>Line {n} of the context, which the writer has to scroll past.</p>" for n in range(60))
 
 

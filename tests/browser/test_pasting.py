@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.test_admin_editor import ADD, desk, editor_of  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 CLIPBOARDS = Path(__file__).parents[3] / "shared" / "data" / "paste"
 # Where ours is meant to differ: numbered headings stay headings, and a bullet within numbers stays a bullet.
 OURS = {

@@ -13,7 +13,7 @@ from briefings.models import Comment, Plan
 from tests import factories as make
 from tests.browser.axe import violations
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.browser.axe import violations
 from tests.subscriptions.mailbox import Mailbox, text, work
 from tests.subscriptions.people import mailing_list, states
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WORDS = {
     "en": {

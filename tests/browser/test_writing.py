@@ -12,7 +12,7 @@ from tests import factories as make
 from tests.browser.axe import violations_in
 from tests.browser.test_admin_editor import ADD, desk, editor_of, part  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def write(page: Page, heading: str, text: str) -> None:

@@ -18,7 +18,7 @@ _DRAFTS = [Origin.SAVED, Origin.RESTORED]
 SHOWN = {
     "": (gettext_lazy("Everything"), Q()),
     "drafts": (gettext_lazy("Saved drafts"), Q(origin__in=_DRAFTS, published_at=None)),
-    "public": (gettext_lazy("Publications"), Q(published_at__isnull=False)),
+    "public": (gettext_lazy("Published versions"), Q(published_at__isnull=False)),
     "named": (gettext_lazy("With a name"), ~Q(name="")),
     "kept": (gettext_lazy("Kept aside"), ~Q(origin__in=_DRAFTS)),
 }
@@ -50,10 +50,11 @@ def _timeline(request: HttpRequest, briefing: Briefing) -> dict:
     wanted = wanted if wanted in SHOWN else ""
     versions = briefing.versions.filter(SHOWN[wanted][1]).select_related("created_by")
     page = Paginator(versions, PAGE).get_page(request.GET.get("page"))
-    sent = SentEdition.objects.filter(edition__items__briefing=briefing.pk).select_related("series")
+    editions = SentEdition.objects.filter(edition__items__briefing=briefing.pk).select_related("series")
+    sent = list(editions.newest_first())
     return {
         "page": page,
-        "entries": _entries(briefing, list(page), list(sent.newest_first())),
+        "entries": _entries(briefing, list(page), sent),
         "tabs": [(name, label, name == wanted) for name, (label, _filter) in SHOWN.items()],
         "shown": wanted,
         "live": briefing.live_version_id,

