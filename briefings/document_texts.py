@@ -82,7 +82,7 @@ def _read_pages(ids: set[int]) -> QuerySet[DocumentPage]:
 def _run(document: Document) -> tuple[list[tuple[int, str]], str]:
     """(number, text) of the pages, and the state of the document."""
     with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as answer:
-        if not _fetch(document, copy):
+        if not fetch(document, copy):
             return [], Document.Text.UNREADABLE
         with suppress(subprocess.TimeoutExpired):  # what came until then counts
             _probe(copy, answer)
@@ -97,7 +97,7 @@ def _run(document: Document) -> tuple[list[tuple[int, str]], str]:
     return [], Document.Text.NONE if end in ("read", "cut") else Document.Text.UNREADABLE
 
 
-def _fetch(document: Document, copy: BinaryIO) -> bool:
+def fetch(document: Document, copy: BinaryIO) -> bool:
     """Copy the document's file; False if there is none, or one larger than may be uploaded."""
     if not document.file:
         return False

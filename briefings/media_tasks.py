@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from briefings import document_texts, media_files, publishing, referring, renditions
+from briefings import document_covers, document_texts, media_files, publishing, referring, renditions
 from briefings.models import Document, Image, Publication
 
 QUICK_PIXELS = 1_000_000  # the sizes of a smaller picture take about a quarter of a second
@@ -67,10 +67,11 @@ def show_document(document_id: int) -> None:
 
 @app.task(name="briefings.read_document")
 def read_document(document_id: int) -> None:
-    """Read a document's text and make the publications that carry it findable by it. Repeatable."""
+    """Read a document's text, draw its cover, and make the publications that carry it findable by it. Repeatable."""
     document = Document.objects.filter(pk=document_id).first()
     if document is not None:
         document_texts.read(document)
+        document_covers.make(document)
         _refresh(_carrying(document_id))  # though it was read before: that job may have been killed here
 
 
@@ -79,7 +80,7 @@ def read_document(document_id: int) -> None:
 def read_documents(timestamp: int) -> None:
     """Every minute: have documents read that wait, since they came in by a script or their job was lost."""
     # In no order, so that those whose reading fails each time leave room for others.
-    waiting = Document.objects.exclude(text_digest=F("digest")).order_by("?")
+    waiting = Document.objects.exclude(text_digest=F("digest"), cover__digest=F("digest")).order_by("?")
     for pk in waiting.values_list("pk", flat=True)[:_QUEUED_AT_ONCE]:
         _read_later(pk)
 

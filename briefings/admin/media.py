@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.messages import WARNING
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,7 +22,7 @@ from briefings.admin.library_filters import LackingFilter, TwiceFilter, TypeFilt
 from briefings.admin.media_uses import ShowsUses
 from briefings.admin.uploading import DocumentWords, ImageWords, Uploads
 from briefings.media_forms import DocumentForm, ImageForm
-from briefings.models import Document, DocumentPage, Image
+from briefings.models import Document, DocumentCover, DocumentPage, Image
 
 _PAGES_WITH_TEXT = (
     DocumentPage.objects.filter(document=OuterRef("pk"))
@@ -91,14 +91,47 @@ class DocumentAdmin(ShowsUses, KeepsFiles, Uploads, ModelAdmin):
     words, most_bytes, accepted = DocumentWords, pdfs.MOST_BYTES, "application/pdf"
     change_form_template = "admin/briefings/media/change_form.html"
     search_fields = ["title", "digest__startswith"]
-    list_display = ["title", "shown_size", "pages", "language", "text", "created"]
+    list_display = ["small", "title", "shown_size", "pages", "language", "text", "created"]
+    list_display_links = ["small", "title"]
     list_filter = ["language", "text_state", UsedFilter, TwiceFilter]
-    fields = ["file", "kept_file", "title", "language", "text"]
-    readonly_fields = ["text"]
+    fields = ["file", "kept_file", "first_page", "title", "language", "text"]
+    readonly_fields = ["first_page", "text"]
     actions = ["read_again"]
 
     def get_queryset(self, request: HttpRequest):
-        return super().get_queryset(request).annotate(pages_with_text=Subquery(_PAGES_WITH_TEXT))
+        drawn = DocumentCover.objects.filter(document=OuterRef("pk"), digest=OuterRef("digest"))
+        found = {"pages_with_text": Subquery(_PAGES_WITH_TEXT), "drawn": Exists(drawn.exclude(picture=b""))}
+        return super().get_queryset(request).annotate(**found)
+
+    def get_urls(self):
+        cover = path(
+            "<int:pk>/cover/",
+            self.admin_site.admin_view(self.cover_view, cacheable=True),
+            name="briefings_document_cover",
+        )
+        return [cover, *super().get_urls()]
+
+    def cover_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        cover = get_object_or_404(DocumentCover.objects.exclude(picture=b""), pk=pk)
+        headers = {"Cache-Control": "private, max-age=86400"}
+        return HttpResponse(bytes(cover.picture), content_type="image/jpeg", headers=headers)
+
+    @admin.display(description=gettext_lazy("cover"))
+    def small(self, document: Document) -> str:
+        return self._cover(document, "thumbnail", str(document))
+
+    @admin.display(description=gettext_lazy("cover"))
+    def first_page(self, document: Document) -> str:
+        alt = _("The first page of “%(title)s”") % {"title": document}
+        return self._cover(document, "cover", alt) or _("There is none, or it is drawn within a minute.")
+
+    def _cover(self, document: Document, look: str, alt: str) -> str:
+        if not getattr(document, "drawn", False):
+            return ""
+        address = f"{reverse('admin:briefings_document_cover', args=[document.pk])}?{document.digest}"
+        return format_html('<img class="{}" src="{}" alt="{}" loading="lazy">', look, address, alt)
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)

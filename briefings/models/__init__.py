@@ -17,7 +17,7 @@ from briefings.models.epoch import ContentEpoch
 from briefings.models.formats import Format, FormatPart, PartKind
 from briefings.models.former_files import DocumentFile, ImageFile
 from briefings.models.kinds import Kind
-from briefings.models.media import Document, DocumentPage, Image
+from briefings.models.media import Document, DocumentCover, DocumentPage, Image
 from briefings.models.people import Organisation, Person
 from briefings.models.plans import Plan, PlanState, PlanVerb
 from briefings.models.publication import Publication, PublicationCredit, PublishedCorrection, PublishedVersion
@@ -38,6 +38,7 @@ DRAFT_MODELS = (
     SeriesCredit,
     Version,
     Correction,
+    DocumentCover,
     DocumentPage,
     DocumentFile,
     ImageFile,
@@ -82,6 +83,7 @@ __all__ = [
     "Deed",
     "Desk",
     "Document",
+    "DocumentCover",
     "DocumentFile",
     "DocumentPage",
     "Edition",

@@ -110,6 +110,19 @@ class Document(models.Model):
         return reverse("document", args=[self.pk, slugs.slugify(self.title)])
 
 
+class DocumentCover(models.Model):
+    """The first page of the file with this digest as a JPEG; empty where it cannot be drawn."""
+
+    document = models.OneToOneField(
+        Document, primary_key=True, on_delete=models.CASCADE, related_name="cover"
+    )
+    digest = models.CharField(max_length=64)
+    picture = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
 class DocumentPage(models.Model):
     """The text of one page, numbered from 1; pages without text have none."""
 
