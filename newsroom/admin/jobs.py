@@ -32,7 +32,6 @@ class JobAdmin(admin.ModelAdmin):
     list_display = ["number", "task", "state", "told", "due", "tries"]
     list_filter = [ByState]
     search_fields = ["task_name"]
-    search_help_text = gettext_lazy("Finds tasks by their names.")
     show_full_result_count = False
     list_per_page = 50
     ordering = ["-pk"]

@@ -35,8 +35,15 @@ def chromium():
 
 
 def is_fault(message) -> bool:
-    """An error that is not merely the status of a page that is meant to be missing or refused."""
-    return message.type == "error" and "server responded with a status of 4" not in message.text
+    """An error that is not merely the status of a page that is meant to be missing or refused, or a frame that is
+    meant to run nothing."""
+    meant = (
+        "server responded with a status of 4",
+        "Blocked script execution",
+        "from origin 'null' has been blocked by CORS policy",
+        "net::ERR_FAILED",  # what the line before is followed by
+    )
+    return message.type == "error" and not any(words in message.text for words in meant)
 
 
 @pytest.fixture

@@ -166,5 +166,7 @@ def _address(name: str, key) -> Iterator[str]:
 
 
 def is_page(answer) -> bool:
-    """Whether a GET found something to look at: not a verb, a file, an answer to a script or a way elsewhere."""
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    """Whether a GET found a page in the back office's frame: not a verb, a file, a piece for a script or the public
+    page in a preview."""
+    html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return html and 'id="site-name"' in answer.text
