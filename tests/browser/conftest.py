@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, sync_playwright
 
 from tests.subscriptions.conftest import mailbox  # noqa: F401 - a fixture
@@ -46,6 +48,22 @@ def is_fault(message) -> bool:
     return message.type == "error" and not any(words in message.text for words in meant)
 
 
+def answered() -> None:
+    """Wait until the server has done with what the page asked for at last: emptying tables would get in its way."""
+    for _ in range(60):
+        with connection.cursor() as cursor:
+            cursor.execute(_BUSY)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+
+
+_BUSY = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND backend_type = 'client backend' AND state <> 'idle'"
+)
+
+
 @pytest.fixture
 def page(chromium, live_server) -> Page:
     """A page at desktop width; whatever the console complains of fails the test."""
@@ -57,4 +75,5 @@ def page(chromium, live_server) -> Page:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
+    answered()
     assert complaints == []

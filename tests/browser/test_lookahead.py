@@ -64,7 +64,7 @@ def test_it_shows_what_is_typed_and_leaves_the_writer_alone(desk):  # noqa: F811
     expect(mistakes).to_be_hidden()
     desk.context.clear_cookies()
     desk.fill("#id_title", "Still here")
-    expect(desk.locator("[data-said]")).to_contain_text("Your text is not touched by that.")
+    expect(desk.locator("#lookahead [data-said]")).to_contain_text("Your text is not touched by that.")
     expect(desk.locator("#id_title")).to_have_value("Still here")
     assert Briefing.objects.get().title == "Yards return to profit"
 
