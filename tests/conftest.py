@@ -41,6 +41,7 @@ def what_migrations_brought(**_signal) -> None:
     import_module("briefings.migrations.0017_checks_set").create(apps, None)
     import_module("newsroom.migrations.0012_checks").grant(apps, None)
     import_module("newsroom.migrations.0013_desk_roles").grant(apps, None)
+    import_module("newsroom.migrations.0015_jobs_of_administrators").grant(apps, None)
     with connection.cursor() as cursor:
         # The search's index is no model's table: Django leaves it as it is.
         for table in OF_THE_INDEX:

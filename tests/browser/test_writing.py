@@ -33,6 +33,7 @@ def test_a_link_is_chosen_by_search_and_kept_as_a_reference(desk):  # noqa: F811
     desk.goto(ADD)
     write(desk, "Implication", "As said before")
     desk.keyboard.press("Control+Shift+ArrowLeft")
+    desk.wait_for_timeout(300)  # the editor learns of a selection from an event of the browser
     desk.keyboard.press("Control+k")
     field = desk.get_by_role("combobox", name="Search for a piece")
     field.fill("Quota")
@@ -71,6 +72,7 @@ def test_mere_words_are_no_address_and_an_address_of_ours_is_recognised(desk):  
     expect(desk.get_by_role("dialog")).to_be_visible()
     field.fill(target.publication.get_absolute_url())
     expect(desk.get_by_role("option", name="Quota of 2019")).to_be_visible()
+    desk.wait_for_timeout(500)  # the address is looked up apart from the list
     desk.keyboard.press("Escape")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("dialog")).to_be_hidden()
