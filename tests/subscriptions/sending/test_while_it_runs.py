@@ -187,7 +187,8 @@ def test_the_clock_was_ahead_and_has_been_set_back(receiver, settings):
     Offer.objects.create(sender=dead, slot=0, delivery=offered.pk)
     Delivery.objects.filter(pk=deferred.pk).update(state="deferred", attempts=1, due_at=month)
     Pace.objects.create(subject="", free_at=month)
-    send()
+    for _turn in range(3):  # one that runs until it is idle may end in a pause of the pace
+        send()
     assert list(states(mailing).values()) == ["sent", "uncertain", "sent", "sent"]
     assert whom(receiver) == [PEOPLE[0], *PEOPLE[2:4]]
 
