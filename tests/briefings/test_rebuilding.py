@@ -35,9 +35,9 @@ def held() -> list[tuple]:
     """What the index holds of each entry, numbers spelled out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT e.key, e.title, e.passages::text, d.pub, encode(s.imps, 'hex'),
-                      (SELECT array_agg(lexeme ORDER BY place) FROM unnest(s.terms) WITH ORDINALITY AS t (id, place)
-                         JOIN search_index.term USING (id)),
+            """SELECT e.key, e.title, e.passages::text, d.pub,
+                      (SELECT array_agg((lexeme, get_byte(s.imps, place::int)) ORDER BY lexeme)
+                         FROM unnest(s.terms) WITH ORDINALITY AS t (id, place) JOIN search_index.term USING (id)),
                       (SELECT array_agg(facet || value ORDER BY facet, value) FROM search_index.facet WHERE id = ANY(d.f)),
                       (SELECT array_agg(word ORDER BY word) FROM search_index.word WHERE id = ANY(e.words))
                  FROM search_index.entry e JOIN search_index.doc d USING (id) JOIN search_index.score s USING (id)
