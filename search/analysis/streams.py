@@ -104,18 +104,25 @@ def stream(text: str, stops: bool = True) -> Stream:
     global _known
     if _known.size > _REMEMBERED:  # a new one: another thread may be using the old
         _known = _Known()
-    items = CHUNK.findall(fold(text))
-    known = {item: _known[item] for item in dict.fromkeys(items)}
-    if stops or Item in map(type, known.values()):
-        return _with_items(items, known)
-    return Stream([*map(known.__getitem__, items)], {item for item, term in known.items() if term})
+    items = _spaced(fold(text)).split()
+    found = [*map(_known.__getitem__, items)]
+    known = dict(zip(items, found, strict=True))
+    if stops or Item in set(map(type, known.values())):
+        return _with_items(items, found, known)
+    return Stream(found, {item for item, term in known.items() if term})
 
 
-def _with_items(items: list[str], known: dict[str, str | Item]) -> Stream:
+def _spaced(text: str) -> str:
+    """`text` without the commas and points that belong to no chunk, as far as they are found at no cost: looking for
+    chunks themselves takes three times as long as parting what stands between spaces."""
+    return text.replace(", ", " ").replace(". ", " ").replace(".\n", "\n").rstrip(".")
+
+
+def _with_items(items: list[str], held: list[str | Item], known: dict[str, str | Item]) -> Stream:
     """The stream where more is to be done than to look up terms. Korean words that nothing stands between are linked."""
     found = Stream([], {item for item, term in known.items() if term and term.__class__ is str})
     slots, before = found.slots, ""
-    for text, item in zip(items, map(known.__getitem__, items), strict=True):
+    for text, item in zip(items, held, strict=True):
         if item.__class__ is str:
             if not item:
                 found.stops.append((text, len(slots)))

@@ -14,8 +14,8 @@ from search.analysis import english, korean
 from search.analysis.letters import APOSTROPHES, HYPHENS, RUNS, fold, plain
 
 _HELD = rf"[.,&/·{APOSTROPHES}{HYPHENS}]"
-CHUNK = re.compile(rf"(?:[^\W\d_]\.){{2,}}(?!\w)|\w+(?:{_HELD}\w+)*")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?|(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]{1,3}&[^\W\d_]{1,3}")
+CHUNK = re.compile(rf"\w+(?:{_HELD}\w+)*")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]{1,3}&[^\W\d_]{1,3}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _SEPARATORS = re.compile(r"[.,&/·_]+")
@@ -58,7 +58,6 @@ def analyse(chunk: str) -> Analysed:
         return Analysed((_latin(chunk),))
     if _ACRONYM.fullmatch(chunk):
         return Analysed((_latin(re.sub(r"[.&]", "", chunk), acronym=True),))
-    chunk = chunk.rstrip(".")
     if _THOUSANDS.fullmatch(chunk):
         chunk = chunk.replace(",", "")
     if chunk.isdigit() or _DECIMAL.fullmatch(chunk):

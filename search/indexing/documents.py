@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from search.analysis import Placed, Stream, stream
 from search.entries import Entry, Passage
@@ -13,7 +12,6 @@ from search.indexing import markers, weights
 from search.indexing.overflow import pieces
 
 LAST_PLACE = 16_383  # that PostgreSQL keeps (src/include/tsearch/ts_type.h)
-_TABLED = 40  # frequencies whose impacts are worked out once a length
 _GAP = [""] * 10  # between title, parts and pages, so that no phrase runs across
 
 
@@ -153,15 +151,8 @@ def _counted(found: Stream) -> Counter[str]:
 
 
 def _impacts(counts: Counter[str], length: float, usual: float, factor: float) -> dict[str, int]:
-    table = _table(length, usual, factor)
-    if max(counts.values(), default=0) < _TABLED:
-        return dict(zip(counts, map(table.__getitem__, counts.values()), strict=True))
-    return {term: _impact(n, length, usual, factor) for term, n in counts.items()}
-
-
-@lru_cache(maxsize=5_000)
-def _table(length: float, usual: float, factor: float) -> list[int]:
-    return [_impact(n, length, usual, factor) for n in range(_TABLED)]
+    of = {n: _impact(n, length, usual, factor) for n in set(counts.values())}
+    return dict(zip(counts, map(of.__getitem__, counts.values()), strict=True))
 
 
 def _impact(n: int, length: float, usual: float, factor: float) -> int:

@@ -22,7 +22,7 @@ from search.indexing.weights import USUAL_LENGTH
 from search.models import Change, Rebuild
 
 _LOCK = 0x5EA6C5
-_MEASURED = 2_000  # entries of a source, at most
+_MEASURED = 300, 2_000  # entries of a source: at least, and at most; one in twenty between
 _BATCH = 200
 _WORTH_PROCESSES = 1_500  # entries
 _WORTH_IT = 50  # entries
@@ -135,7 +135,9 @@ def _measure(total: int) -> tuple[float, Common]:
     """How long a usual document is, in words, and which words are common: on entries of each source, spread evenly."""
     lengths, counts = [], Counter()
     for source in entries.sources():
-        keys = list(islice(source.keys(), 0, None, max(1, -(-source.count() // _MEASURED))))
+        least, most = _MEASURED
+        wanted = min(max(least, source.count() // 20), most)
+        keys = list(islice(source.keys(), 0, None, max(1, -(-source.count() // wanted))))
         for batch in batched(keys, _BATCH):
             for entry in source.some(batch):
                 prepared = prepare(entry, USUAL_LENGTH)

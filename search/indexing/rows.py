@@ -5,12 +5,11 @@ Values are in the form that their types' receiving functions take, `tsvectorrecv
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import compress
+from operator import add as add_bytes
 from struct import Struct, pack
-from sys import byteorder
 from typing import NamedTuple
 
 import orjson
@@ -19,13 +18,14 @@ from django.db import connection
 from search.entries import Passage
 from search.indexing import markers
 from search.indexing.common import Common, pairs
-from search.indexing.documents import Prepared, Text
+from search.indexing.documents import LAST_PLACE, Prepared, Text
 from search.indexing.weights import TIER_BYTES
 
 _MOST_PLACES = 255  # of a lexeme (MAXNUMPOS)
 _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 _NULL = b"\xff\xff\xff\xff"
 _SHORT, _INT, _LONG = Struct(">h").pack, Struct(">i").pack, Struct(">q").pack
+_ONE = [b"\0\0\1" + place.to_bytes(2) for place in range(LAST_PLACE + 1)]  # the same for a single one
 _SEVERAL = [Struct(f">x{n + 1}H").pack for n in range(_MOST_PLACES + 1)]  # places, behind a term
 _EPOCH, _MICROSECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
@@ -114,17 +114,18 @@ def _scores(terms: Iterable[int], impacts: Iterable[int]) -> tuple[bytes, bytes]
     """Terms with the lowest numbers first: commoner words were met earlier, are asked for more often, and are looked
     for from the beginning on. The byte before the first answers for a term that is not there."""
     pairs = sorted([term << 8 | impact for term, impact in zip(terms, impacts, strict=True)])
-    return _array([pair >> 8 for pair in pairs]), bytes([0, *[pair & 255 for pair in pairs]])
+    held = pack(f">{len(pairs)}q", *pairs)[7::8]
+    return _array([pair >> 8 for pair in pairs]), b"\0" + held
 
 
 def _array(numbers: Iterable[int]) -> bytes:
-    """Integers (23), each with its length before it: together the eight bytes of a larger one."""
-    held = array("q", [4 << 32 | number for number in numbers])
+    """Integers (23), each with its length before it."""
+    held = [*numbers]
     if not held:
         return pack(">iii", 0, 0, 23)
-    if byteorder == "little":
-        held.byteswap()
-    return pack(">iiiii", 1, 0, 23, len(held), 1) + held.tobytes()
+    sized = [4] * (2 * len(held))
+    sized[1::2] = held
+    return pack(f">{5 + len(sized)}i", 1, 0, 23, len(held), 1, *sized)
 
 
 def _vector(prepared: Prepared, number: int, held: Held, common: Common) -> bytes:
@@ -155,26 +156,32 @@ def _tsvector(lexemes: list[bytes]) -> bytes:
 
 def _placed(texts: list[Text], before: bytes = b"") -> list[bytes]:
     """Terms as lexemes with their places: mostly one, which needs no list."""
-    counts = Counter()
-    unordered: set[str] = set()
-    for text in texts:
-        counts.update(text.slots)
-        unordered.update(text.placeless, [term for term, _place in text.beside])
-    several: dict[str, list[int]] = {term: [] for term, n in counts.items() if n > 1}
-    several |= {term: [] for term in ("", *unordered)}
-    lexemes = []
-    for text in texts:
-        for place, term in enumerate(text.slots, text.start):
-            if term in several:
-                several[term].append(place)
-            else:
-                lexemes.append(before + term.encode() + b"\0\0\1" + place.to_bytes(2))
-        for term, place in text.beside:
+    slots, places = _slots(texts)
+    last = dict(zip(slots, places, strict=True))
+    first = dict(zip(reversed(slots), reversed(places), strict=True))
+    beside = [pair for text in texts for pair in text.beside]
+    unordered = set().union([term for term, _place in beside], *(text.placeless for text in texts))
+    once = {term: place for term, place in first.items() if last[term] == place and term not in unordered}
+    several: dict[str, list[int]] = {term: [] for term in first.keys() - once.keys()}
+    several |= {term: [] for term in unordered}
+    for term, place in zip(slots, places, strict=True):
+        if term in several:
             several[term].append(place)
-    del several[""]
+    for term, place in beside:
+        several[term].append(place)
     for term in unordered:
         several[term] = sorted(set(several[term]))
-    for term, places in several.items():
-        kept = places[:_MOST_PLACES]
-        lexemes.append(before + term.encode() + _SEVERAL[len(kept)](len(kept), *kept))
-    return lexemes
+    lexemes = [*map(add_bytes, map(str.encode, once), map(_ONE.__getitem__, once.values()))]
+    for term, found in several.items():
+        kept = found[:_MOST_PLACES]
+        lexemes.append(term.encode() + _SEVERAL[len(kept)](len(kept), *kept))
+    return [*map(before.__add__, lexemes)] if before else lexemes
+
+
+def _slots(texts: list[Text]) -> tuple[list[str], list[int]]:
+    """Terms and their places."""
+    slots, places = [], []
+    for text in texts:
+        slots += filter(None, text.slots)
+        places += compress(range(text.start, text.start + len(text.slots)), text.slots)
+    return slots, places

@@ -1,6 +1,6 @@
 """How fast the search answers, indexes and rebuilds: `make bench ONLY=search`.
 
-The index is filled with entries made up like the archive of `corpus`, without publications behind them. Every figure
+The index is filled with entries made up like the archive of `corpus`, from a table instead of publications. Every figure
 is printed beside a ceiling of the same run: one primary-key query through the same connection, and tantivy (a
 dedicated engine) for the same questions. Over HTTP nothing is answered from memory. How good the answers are is
 measured on a site: docs/search.md tells how.
@@ -88,6 +88,7 @@ def main(size: int) -> None:
     from search.indexing import rebuild, schema
     from search.querying.answers import Request, answer
 
+    made_up.store(size)
     if database.entries() != size:
         began = time.perf_counter()
         rebuild(_progress)
@@ -117,7 +118,7 @@ def publishing(size: int) -> None:
     """What a publishing transaction waits for: entries taken in, written again, and taken out."""
     from search.indexing import index, remove
 
-    entries = list(made_up.some(range(1, size + 1, max(1, size // PUBLISHED)), size))
+    entries = list(made_up.stored(range(1, size + 1, max(1, size // PUBLISHED))))
     fresh = [replace(entry, source="published") for entry in entries]
     for name, call in (
         ("index", lambda entry: index([entry])),
