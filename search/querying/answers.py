@@ -198,8 +198,7 @@ class _Search:
         return found
 
     def _by_date(self, match: Match, total: int) -> list[int]:
-        size = self.request.page_size
-        return matching.by_date(match, self.order, size, self.offset, total, self.plan.known.n)
+        return matching.by_date(match, self.order, self.request.page_size, self.offset, total)
 
     def _all(self) -> Found:
         """Everything there is: counted as it is written."""

@@ -135,28 +135,44 @@ UNION ALL SELECT 0, count(*), 0 FROM m"""
     return [(number, value) for _place, number, value in best], looked_at
 
 
-def by_date(match: Match, order: str, limit: int, offset: int, total: int, n: int) -> list[int]:
-    """Entries of a large match in the order of time: along the date's index where that is short, else sorted."""
-    wanted = offset + limit
-    walk = wanted * n / max(total, 1) < total / 10
-    if walk and match.tsquery:
-        walk = _short(match, order, wanted, total)
+def by_date(match: Match, order: str, limit: int, offset: int, total: int) -> list[int]:
+    """Entries of a large match in the order of time: along the date's index where that leads to them soon, else those
+    of a span of time that surely holds enough of them, found by both indexes together."""
+    span = Span()
+    if match.tsquery:
+        span = _span(match, order, offset + limit, total)
+    found = _in_order(match, order, limit, offset, span)
+    if len(found) < limit and span.condition:  # a sample is but a sample
+        found = _in_order(match, order, limit, offset, Span("TRUE"))
+    return found
+
+
+@dataclass(frozen=True)
+class Span:
+    """From one end of time to the moment `until`, as an SQL `condition`; without one, the date's index is walked."""
+
+    condition: str = ""
+    until: datetime | None = None
+
+
+def _in_order(match: Match, order: str, limit: int, offset: int, span: Span) -> list[int]:
     source = f"SELECT id, pub FROM {LIVE}.doc WHERE {match.where}"
-    if not walk:
-        source = f"SELECT id, pub FROM ({source} OFFSET 0) AS found"
+    if span.condition:
+        source = f"SELECT id, pub FROM ({source} AND {span.condition} OFFSET 0) AS found"
+    avoided = "enable_indexscan" if span.condition else "enable_bitmapscan"
     with connection.cursor() as cursor:
-        if walk:
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute(f"{source} ORDER BY {_ORDERS[order]} LIMIT {limit} OFFSET {offset}", match.params)
+        cursor.execute(f"SET LOCAL {avoided} = off")
+        cursor.execute(
+            f"{source} ORDER BY {_ORDERS[order]} LIMIT {limit} OFFSET {offset}",
+            {**match.params, "until": span.until},
+        )
         ids = [number for number, _pub in cursor.fetchall()]
-        if walk:
-            cursor.execute("SET LOCAL enable_bitmapscan = on")
+        cursor.execute(f"SET LOCAL {avoided} = on")
     return ids
 
 
-def _short(match: Match, order: str, wanted: int, total: int) -> bool:
-    """Whether the date's index leads to so many matches soon: they may all be of one year long ago. A sample tells how
-    far they reach."""
+def _span(match: Match, order: str, wanted: int, total: int) -> Span:
+    """Where `wanted` of the matches are, by a sample: they may all be of one year long ago."""
     size = next((size for size in markers.SAMPLES if total / size <= 1_000), markers.SAMPLES[-1])
     sampled = match.and_(f"'{markers.sample(size)}'")
     older = "<" if order == OLDEST else ">"
@@ -164,10 +180,16 @@ def _short(match: Match, order: str, wanted: int, total: int) -> bool:
 WITH m AS MATERIALIZED (SELECT id, pub FROM {LIVE}.doc WHERE {sampled.where}),
      reach AS (SELECT pub FROM m WHERE pub IS NOT NULL ORDER BY {_ORDERS[order]}
                 LIMIT 1 OFFSET {2 * wanted // size + 3})
-SELECT count(*) FROM (SELECT FROM {LIVE}.doc WHERE pub {older} (SELECT pub FROM reach) LIMIT {_WALKED + 1}) AS passed
- WHERE EXISTS (SELECT FROM reach)"""
-    (passed,) = rows(statement, sampled.params)[0]
-    return 0 < passed <= _WALKED
+SELECT (SELECT pub FROM reach),
+       (SELECT count(*) FROM (SELECT FROM {LIVE}.doc WHERE pub {older} (SELECT pub FROM reach)
+                               LIMIT {_WALKED + 1}) AS passed)"""
+    until, passed = rows(statement, sampled.params)[0]
+    if until is None:
+        return Span("TRUE")
+    if passed <= _WALKED:
+        return Span()
+    dated = f"pub {older}= %(until)s"
+    return Span(f"({dated} OR pub IS NULL)" if order == OLDEST else dated, until)
 
 
 def in_sample(match: Match, size: int) -> int:
