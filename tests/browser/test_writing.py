@@ -101,7 +101,10 @@ def test_enter_waits_for_what_is_being_looked_up_but_not_forever(desk):  # noqa:
     desk.route("**/references/?q=*publications*", lambda route: late.append(route))
     desk.goto(ADD)
     write(desk, "Implication", "before")
-    for address, answers in ((target.publication.get_absolute_url(), True), ("/publications/2019/gone/", False)):
+    for address, answers in (
+        (target.publication.get_absolute_url(), True),
+        ("/publications/2019/gone/", False),
+    ):
         editor_of(desk, "Implication").evaluate(SELECT_AND_PRESS)
         desk.get_by_role("combobox", name="Search for a piece").fill(address)
         desk.keyboard.press("Enter")
