@@ -53,6 +53,8 @@ class Posted:
 def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
     """What `request.POST` says; `briefing` as it is saved, None for a new one. What a form refuses stays as it was,
     and is among the mistakes; but for an empty title, with which every piece begins."""
+    if briefing:
+        _forget_chosen(briefing)
     form = admin.get_form(request, briefing, change=briefing is not None)(
         request.POST, instance=briefing or Briefing()
     )
@@ -84,6 +86,13 @@ def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
         mistakes=tuple(_mistakes(form, formsets)),
         fields={row.instance.key: f"id_{row.prefix}-body" for row in kept.get(BriefingPart, [])},
     )
+
+
+def _forget_chosen(briefing: Briefing) -> None:
+    """What is saved of lists that the form says anew need not be asked for; form fields begin with it."""
+    briefing._prefetched_objects_cache = {
+        field.name: field.related_model._base_manager.none() for field in briefing._meta.many_to_many
+    }
 
 
 def _rows(formset: BaseFormSet) -> Iterator[BaseForm]:
