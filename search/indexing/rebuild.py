@@ -14,7 +14,6 @@ from django.utils import timezone
 from search import entries
 from search.crew import ORPHANS, Batch, crew
 from search.indexing import asides, schema, store
-from search.indexing.builder import Builder
 from search.indexing.common import Common, common
 from search.indexing.documents import prepare
 from search.indexing.numbering import Numbering
@@ -111,6 +110,8 @@ def _builders(
     """What writes batches, and what tells the counts at the end: processes, where there are enough to be worth their
     start."""
     if total < _WORTH_PROCESSES:
+        from search.indexing.builder import Builder  # with numpy, which nothing else needs
+
         builder = Builder(schema.NEXT, usual, frequent, numbering.give)
         yield (
             lambda batches: (
