@@ -48,7 +48,7 @@ class Builder:
         layout, left = self._planner.lay(batch, self._heads)
         alone = {n: prepare(batch[n], self._usual) for n in sorted(left)}
         plain = grouped(layout.entry[layout.placed.stream], layout.placed, self._lexemes)
-        scored = scores(layout, plain, self._usual, self._lexemes)
+        scored = scores(layout, plain, self._usual, len(batch), self._lexemes)
         marks = [
             self._marks.tiers(*scored),
             self._marks.pairs(layout.entry[layout.placed.stream], layout.placed),

@@ -23,11 +23,12 @@ class Scores(NamedTuple):
     impact: Ints
 
 
-def scores(layout: Layout, plain: Groups, usual: float, lexemes: Lexemes) -> Scores:
-    """Scores by how often terms stand in entries; `plain` are these terms, `usual` the length of a usual entry."""
+def scores(layout: Layout, plain: Groups, usual: float, count: int, lexemes: Lexemes) -> Scores:
+    """Scores of so many entries by how often terms stand in them; `plain` are these terms, `usual` the length of a usual
+    entry."""
     counting = plain.weight > 0  # what only links Korean words does not
     entry, lexeme, n = plain.owner[counting], lexemes.at(plain.rank[counting]), plain.weight[counting]
-    lengths = np.bincount(entry, n)
+    lengths = np.bincount(entry, n, count)
     stops = layout.stops
     titled = {
         *zip(layout.entry[stops.stream].tolist(), stops.lexeme.tolist(), strict=True)
@@ -35,7 +36,6 @@ def scores(layout: Layout, plain: Groups, usual: float, lexemes: Lexemes) -> Sco
     entry = np.append(entry, [at for at, _stop in titled]).astype(np.int64)
     lexeme = np.append(lexeme, [lexemes.number(markers.title(lexemes.all[stop])) for _at, stop in titled])
     n = np.append(n, np.full(len(titled), weights.TITLE))
-    lengths = np.append(lengths, np.zeros(1 + max(entry, default=0)))
     impact = 255 * n / (n + weights.norm(lengths[entry], usual))
     return Scores(entry, lexeme.astype(np.int64), np.maximum(1, np.rint(impact)).astype(np.int64))
 
