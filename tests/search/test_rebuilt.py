@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Stop words, hyphens, numbers, acronyms, accents, possessives; Korean with endings, with letters and across spaces; other
 # scripts; signs that are no words; words that are another's stem, or written like a marker's beginning.
 WORDS = (
-    "policy policies the of and policy-making policymaking co-op well-known-fact U.S. us AI&D 1,000 1000 1.5 don.t can't "
+    "policy policies the of and policy-making policymaking policy-s co-op well-known-fact U.S. us AI&D 1,000 1000 1.5 don.t can't "
     "P’yŏngyang’s pyongyang Export; export-control 'quoted' p1 p2 t f 0 — & ... 평양에서 한국의 정책 k팝의 서울 한 미 관계 "
     "평양/서울 정책·경제 3월에 北京大学 ポリシー ㎏ 경제 지원"
 ).split()
@@ -49,6 +49,8 @@ def small_numbers_are_common(monkeypatch):
 
 @given(archives)
 @example([("Export control", "", (_LONG, Passage("policy-making", part="context")), {}), ("The", "", (), {})])
+@example([("Export", "", (Passage("export " * fitting),), {}) for fitting in (16_360, 16_361)])  # the last places of all
+@example([("Policy", "policy-s", (), {})])  # two that are one, at one place
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_rebuilt_index_is_that_of_entries_taken_in_one_by_one(small_numbers_are_common, archive):
     written = [written_entry(key, *drawn) for key, drawn in enumerate(archive, 1)]
