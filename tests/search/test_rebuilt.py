@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 # Stop words, hyphens, numbers, acronyms, accents, possessives; Korean with endings, with letters and across spaces; other
 # scripts; signs that are no words; words that are another's stem, or written like a marker's beginning.
 WORDS = (
-    "policy policies the of and policy-making policymaking policy-s co-op well-known-fact U.S. us AI&D 1,000 1000 1.5 don.t can't "
-    "P’yŏngyang’s pyongyang Export; export-control 'quoted' p1 p2 t f 0 — & ... 평양에서 한국의 정책 k팝의 서울 한 미 관계 "
+    "policy policies the of and policy-making policymaking policy-s co-op well-known-fact U.S. us AI&D 1,000 1000 1.5 don.t "
+    "can't P’yŏngyang’s pyongyang Export; export-control 'quoted' p1 p2 t f 0 — & ... 평양에서 한국의 정책 k팝의 서울 한 미 관계 "
     "평양/서울 정책·경제 3월에 北京大学 ポリシー ㎏ 경제 지원"
 ).split()
 spaces = st.sampled_from([" ", " ", " ", ", ", ". ", ".\n", "\n", "-"])
@@ -49,7 +49,9 @@ def small_numbers_are_common(monkeypatch):
 
 @given(archives)
 @example([("Export control", "", (_LONG, Passage("policy-making", part="context")), {}), ("The", "", (), {})])
-@example([("Export", "", (Passage("export " * fitting),), {}) for fitting in (16_360, 16_361)])  # the last places of all
+@example(
+    [("Export", "", (Passage("export " * fitting),), {}) for fitting in (16_360, 16_361)]
+)  # the last places of all
 @example([("Policy", "policy-s", (), {})])  # two that are one, at one place
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_rebuilt_index_is_that_of_entries_taken_in_one_by_one(small_numbers_are_common, archive):
@@ -63,13 +65,17 @@ def test_a_rebuilt_index_is_that_of_entries_taken_in_one_by_one(small_numbers_ar
 
 
 def test_long_pieces_are_found_by_what_stands_at_their_end(small_numbers_are_common):
-    registered([entry(1, "Long", _LONG.text + "lighthouse keepers"), entry(2, "Short", "keepers of a lighthouse")])
+    registered(
+        [entry(1, "Long", _LONG.text + "lighthouse keepers"), entry(2, "Short", "keepers of a lighthouse")]
+    )
     indexing.rebuild()
     assert found('"lighthouse keepers"') == [1]
     assert sorted(found("lighthouse keepers")) == [1, 2]
 
 
-def written_entry(key: int, title: str, about: str, own: tuple[Passage, ...], values: dict[str, str]) -> Entry:
+def written_entry(
+    key: int, title: str, about: str, own: tuple[Passage, ...], values: dict[str, str]
+) -> Entry:
     made = entry(key, title, about=about, facets=values)
     return Entry(**{**vars(made), "passages": own})
 
@@ -77,7 +83,9 @@ def written_entry(key: int, title: str, about: str, own: tuple[Passage, ...], va
 def registered(written: list[Entry]) -> None:
     """The only source of the index."""
     by_key = {one.key: one for one in written}
-    source = Source("test", lambda: iter(by_key), lambda keys: map(by_key.__getitem__, keys), lambda: len(by_key))
+    source = Source(
+        "test", lambda: iter(by_key), lambda keys: map(by_key.__getitem__, keys), lambda: len(by_key)
+    )
     entries._sources.clear()
     entries.register(source)
 
