@@ -49,6 +49,7 @@ LABELS = {
     "sourceName": _("Who says so"),
     "searchOrAddress": _("Search for a piece, person, series or topic, or give an address"),
     "found": _("What was found"),
+    "lookingUp": _("Looking it up …"),
     "chooseOrAddress": _("Choose something from the list, or give an address."),
     "shortcuts": _("Keyboard shortcuts"),
     "toToolbar": _("To the buttons (Esc leads back)"),

@@ -12,10 +12,11 @@ from django.db import OperationalError, connection, transaction
 
 from search.entries import Value
 from search.querying import matching, ranking, showing, spelling
+from search.querying.counting import Counted, all_values
 from search.querying.facets import FacetValue, facets
 from search.querying.groups import Group, tsquery
 from search.querying.language import Query, parse
-from search.querying.matching import FEW, RELEVANCE, Counted, Found, Match
+from search.querying.matching import FEW, RELEVANCE, Found, Match
 from search.querying.narrowing import Narrowing, narrow
 from search.querying.planning import Plan, plan
 from search.querying.scoring import expression
@@ -197,14 +198,13 @@ class _Search:
         return found
 
     def _by_date(self, match: Match, total: int) -> list[int]:
-        size = self.request.page_size
-        return matching.by_date(match, self.order, size, self.offset, total, self.plan.known.n)
+        return matching.by_date(match, self.order, self.request.page_size, self.offset, total)
 
     def _all(self) -> Found:
         """Everything there is: counted as it is written."""
         found = Found(total=self.plan.known.n)
         found.ids = self._by_date(Match(), max(1, found.total))
-        found.values = matching.all_values()
+        found.values = all_values()
         return found
 
     # -- what is shown of them
@@ -238,7 +238,7 @@ class _Search:
         else:
             return []
         if not match:
-            return matching.all_values()
+            return all_values()
         roughly = matching.in_sample(match, 64) * 64 if self.plan.known.n > 2 * FEW else 0
         if roughly <= _SURELY_MORE * FEW:
             found = matching.everything(match, matching.NEWEST, "0", 0, 0, [])

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from django.db import connection
-
-from search.indexing.schema import LIVE
+from search.querying.counting import Counted, named
 from search.querying.language import FACETS
-from search.querying.matching import Counted
 
 
 @dataclass(frozen=True)
@@ -34,21 +31,10 @@ def facets(
     found: dict[str, list[FacetValue]] = {name: [] for name in FACETS}
     rows = [row for row in counted if row.facet not in widened]
     rows += [row for facet, own in widened.items() for row in own if row.facet == facet]
-    rows += _named(selected - {row.number for row in rows})
+    unseen = selected - {row.number for row in rows}  # chosen, and nothing has them here
+    rows += named(dict.fromkeys(unseen, 0)) if unseen else []
     for row in rows:
         labels = json.loads(row.labels) if row.labels != "{}" else {}
         value = FacetValue(row.value, row.label, labels, row.count, row.number in selected)
         found[row.facet].append(value)
     return found
-
-
-def _named(numbers: set[int]) -> list[Counted]:
-    """Values that were chosen and that nothing has here."""
-    if not numbers:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT facet, value, label, labels::text, id, 0 FROM {LIVE}.facet WHERE id = ANY(%s)",
-            [list(numbers)],
-        )
-        return [Counted(*row) for row in cursor.fetchall()]

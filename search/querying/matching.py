@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import connection
 
 from search.indexing import markers
 from search.indexing.schema import LIVE
-from search.querying.language import FACETS
+from search.querying.counting import HANDED_OVER, TABLE, Counted, most_frequent
 
 FEW = 4_000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
 _WALKED = 5_000  # entries whose vectors are looked at, in the order of time
-MOST_VALUES, MOST_YEARS = 30, 100  # values of one facet that are named
 _ORDERS = {
     NEWEST: "pub DESC NULLS LAST, id DESC",
     OLDEST: "pub ASC NULLS FIRST, id ASC",
@@ -62,17 +60,6 @@ class Match:
         return {"tsquery": self.tsquery, "after": self.after, "before": self.before}
 
 
-class Counted(NamedTuple):
-    """How many entries have a facet value, which the index numbers `number`; `labels` as JSON."""
-
-    facet: str
-    value: str
-    label: str
-    labels: str
-    number: int
-    count: int
-
-
 @dataclass
 class Found:
     """Entries in order, how many match in all, and how many of them have each facet value,
@@ -109,23 +96,16 @@ WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc WHERE {match.where} LI
      few AS (SELECT count(*) <= {FEW} AS so FROM m),
      t AS (SELECT id, sc, row_number() OVER (ORDER BY {sort}) AS place FROM ({wanted}) AS scored
             ORDER BY {sort} LIMIT {limit} OFFSET {offset}),
-     c AS (SELECT unnest(f) AS number, count(*) AS n FROM m WHERE (SELECT so FROM few) GROUP BY 1),
-     v AS ({_NAMED})
-SELECT 0, NULL, NULL, NULL, NULL, 0::bigint, count(*)::float8 FROM m
-UNION ALL SELECT 1, facet, value, label, labels::text, number, n FROM v
-UNION ALL SELECT 2, NULL, NULL, NULL, NULL, id, sc FROM (SELECT id, sc FROM t ORDER BY place) AS ordered"""
-    found = Found()
-    for what, *value, number, amount in rows(
-        statement, {**match.params, "first": first, "facets": list(FACETS)}
-    ):
-        if what == 0:
-            found.total = int(amount)
-        elif what == 1:
-            found.values.append(Counted(*value, number, int(amount)))
-        else:
-            found.ids.append(number)
-            found.scores.append(amount)
-    return found
+     v AS ({HANDED_OVER} WHERE (SELECT so FROM few))
+SELECT count(*), 0::float8, (SELECT * FROM v), {TABLE} FROM m
+UNION ALL SELECT id, sc, NULL, 0 FROM (SELECT id, sc FROM t ORDER BY place) AS ordered"""
+    (total, _score, values, table), *best = rows(statement, {**match.params, "first": first})
+    return Found(
+        [number for number, *_rest in best],
+        [score for _number, score, *_rest in best],
+        total,
+        values=most_frequent(values, table),
+    )
 
 
 def _best(score: str, most: int, order: str, condition: str) -> str:
@@ -138,16 +118,6 @@ def _best(score: str, most: int, order: str, condition: str) -> str:
         f"WHERE id = ANY(ARRAY(SELECT id FROM m)) AND {condition} "
         f"ORDER BY {order} FETCH FIRST {most} ROWS WITH TIES"
     )
-
-
-# From `c`, the counts by number: the most frequent values of every facet, with their names.
-_NAMED = f"""
-SELECT facet, value, label, labels, number, n FROM (
-    SELECT facet, value, label, labels, number, c.n,
-           row_number() OVER (PARTITION BY facet ORDER BY c.n DESC, label, value) AS place
-      FROM c JOIN {LIVE}.facet ON id = number WHERE facet = ANY(%(facets)s)) AS ranked
- WHERE n > 0 AND place <= CASE facet WHEN 'year' THEN {MOST_YEARS} ELSE {MOST_VALUES} END
- ORDER BY facet, place"""
 
 
 def scored(match: Match, score: str, limit: int, most: int) -> tuple[list[tuple[int, float]], int]:
@@ -165,28 +135,44 @@ UNION ALL SELECT 0, count(*), 0 FROM m"""
     return [(number, value) for _place, number, value in best], looked_at
 
 
-def by_date(match: Match, order: str, limit: int, offset: int, total: int, n: int) -> list[int]:
-    """Entries of a large match in the order of time: along the date's index where that is short, else sorted."""
-    wanted = offset + limit
-    walk = wanted * n / max(total, 1) < total / 10
-    if walk and match.tsquery:
-        walk = _short(match, order, wanted, total)
+def by_date(match: Match, order: str, limit: int, offset: int, total: int) -> list[int]:
+    """Entries of a large match in the order of time: along the date's index where that leads to them soon, else those
+    of a span of time that surely holds enough of them, found by both indexes together."""
+    span = Span()
+    if match.tsquery:
+        span = _span(match, order, offset + limit, total)
+    found = _in_order(match, order, limit, offset, span)
+    if len(found) < limit and span.condition:  # a sample is but a sample
+        found = _in_order(match, order, limit, offset, Span("TRUE"))
+    return found
+
+
+@dataclass(frozen=True)
+class Span:
+    """From one end of time to the moment `until`, as an SQL `condition`; without one, the date's index is walked."""
+
+    condition: str = ""
+    until: datetime | None = None
+
+
+def _in_order(match: Match, order: str, limit: int, offset: int, span: Span) -> list[int]:
     source = f"SELECT id, pub FROM {LIVE}.doc WHERE {match.where}"
-    if not walk:
-        source = f"SELECT id, pub FROM ({source} OFFSET 0) AS found"
+    if span.condition:
+        source = f"SELECT id, pub FROM ({source} AND {span.condition} OFFSET 0) AS found"
+    avoided = "enable_indexscan" if span.condition else "enable_bitmapscan"
     with connection.cursor() as cursor:
-        if walk:
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute(f"{source} ORDER BY {_ORDERS[order]} LIMIT {limit} OFFSET {offset}", match.params)
+        cursor.execute(f"SET LOCAL {avoided} = off")
+        cursor.execute(
+            f"{source} ORDER BY {_ORDERS[order]} LIMIT {limit} OFFSET {offset}",
+            {**match.params, "until": span.until},
+        )
         ids = [number for number, _pub in cursor.fetchall()]
-        if walk:
-            cursor.execute("SET LOCAL enable_bitmapscan = on")
+        cursor.execute(f"SET LOCAL {avoided} = on")
     return ids
 
 
-def _short(match: Match, order: str, wanted: int, total: int) -> bool:
-    """Whether the date's index leads to so many matches soon: they may all be of one year long ago. A sample tells how
-    far they reach."""
+def _span(match: Match, order: str, wanted: int, total: int) -> Span:
+    """Where `wanted` of the matches are, by a sample: they may all be of one year long ago."""
     size = next((size for size in markers.SAMPLES if total / size <= 1_000), markers.SAMPLES[-1])
     sampled = match.and_(f"'{markers.sample(size)}'")
     older = "<" if order == OLDEST else ">"
@@ -194,10 +180,16 @@ def _short(match: Match, order: str, wanted: int, total: int) -> bool:
 WITH m AS MATERIALIZED (SELECT id, pub FROM {LIVE}.doc WHERE {sampled.where}),
      reach AS (SELECT pub FROM m WHERE pub IS NOT NULL ORDER BY {_ORDERS[order]}
                 LIMIT 1 OFFSET {2 * wanted // size + 3})
-SELECT count(*) FROM (SELECT FROM {LIVE}.doc WHERE pub {older} (SELECT pub FROM reach) LIMIT {_WALKED + 1}) AS passed
- WHERE EXISTS (SELECT FROM reach)"""
-    (passed,) = rows(statement, sampled.params)[0]
-    return 0 < passed <= _WALKED
+SELECT (SELECT pub FROM reach),
+       (SELECT count(*) FROM (SELECT FROM {LIVE}.doc WHERE pub {older} (SELECT pub FROM reach)
+                               LIMIT {_WALKED + 1}) AS passed)"""
+    until, passed = rows(statement, sampled.params)[0]
+    if until is None:
+        return Span("TRUE")
+    if passed <= _WALKED:
+        return Span()
+    dated = f"pub {older}= %(until)s"
+    return Span(f"({dated} OR pub IS NULL)" if order == OLDEST else dated, until)
 
 
 def in_sample(match: Match, size: int) -> int:
@@ -219,25 +211,8 @@ def estimate(match: Match, roughly: int) -> Found:
     """Total and facets of a match of `roughly` so many entries, from the largest sample that stays small."""
     size = next((size for size in markers.SAMPLES if roughly / size <= FEW * 0.75), markers.SAMPLES[-1])
     sampled = match.and_(f"'{markers.sample(size)}'")
-    found = Found(exact=False)
     statement = f"""
-WITH m AS MATERIALIZED (SELECT f FROM {LIVE}.doc WHERE {sampled.where}),
-     c AS (SELECT unnest(f) AS number, count(*) AS n FROM m GROUP BY 1),
-     v AS ({_NAMED})
-SELECT NULL, NULL, NULL, NULL, 0, count(*) FROM m
-UNION ALL SELECT facet, value, label, labels::text, number, n FROM v"""
-    for facet, *value, number, amount in rows(statement, {**sampled.params, "facets": list(FACETS)}):
-        if facet is None:
-            found.total = amount * size
-        else:
-            found.values.append(Counted(facet, *value, number, amount * size))
-    return found
-
-
-def all_values() -> list[Counted]:
-    """The facet values of everything there is, counted as it was written."""
-    statement = f"WITH c AS (SELECT id AS number, n FROM {LIVE}.facet) SELECT * FROM ({_NAMED}) AS v"
-    found = rows(statement, {"facets": list(FACETS)})
-    return [
-        Counted(facet, value, label, labels, number, n) for facet, value, label, labels, number, n in found
-    ]
+WITH m AS MATERIALIZED (SELECT f FROM {LIVE}.doc WHERE {sampled.where})
+SELECT count(*), ({HANDED_OVER}), {TABLE} FROM m"""
+    (count, values, table), *_none = rows(statement, sampled.params)
+    return Found(total=count * size, exact=False, values=most_frequent(values, table, size))

@@ -29,9 +29,10 @@ def related(source: str, keys: Collection[int], most: int, subjects: Collection[
 def _by_index() -> Generator[None]:
     """The planner thinks that reading all of `doc` is cheap: it does not see the tsvectors, which lie elsewhere."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SELECT current_setting('enable_seqscan'), set_config('enable_seqscan', 'off', true)")
+        before, _off = cursor.fetchone()
         yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        cursor.execute("SELECT set_config('enable_seqscan', %s, true)", [before])
 
 
 def _related(source: str, key: int, most: int, subjects: list[str]) -> list[int]:

@@ -8,7 +8,7 @@ import orjson
 from django.db import connection
 
 from search.indexing.schema import LIVE
-from search.models import Pin
+from search.models import Pin, PinnedEntry
 from search.querying import vocabulary
 from search.querying.forms import key
 from search.querying.language import Query
@@ -54,15 +54,11 @@ def hits(places: list[Place], plan: Plan, query: Query) -> list[Hit]:
 
 def pinned(text: str) -> list[int]:
     """Numbers of the entries that editors put first for this question, as far as they can be found at all."""
-    urls = list(
-        Pin.objects.filter(key=key(text))
-        .exclude(entries=None)
-        .order_by("entries__position", "entries__pk")
-        .values_list("entries__url", flat=True)
-    )
-    if not urls:
-        return []
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT shown->>'url', id FROM {LIVE}.entry WHERE shown->>'url' = ANY(%s)", [urls])
-        numbers = dict(cursor.fetchall())
-    return [numbers[url] for url in urls if url in numbers]
+        cursor.execute(_PINNED, [key(text)])
+        return [number for (number,) in cursor.fetchall()]
+
+
+_PINNED = f"""
+SELECT e.id FROM {Pin._meta.db_table} p JOIN {PinnedEntry._meta.db_table} x ON x.pin_id = p.id
+  JOIN {LIVE}.entry e ON e.shown->>'url' = x.url WHERE p.key = %s ORDER BY x.position, x.id"""

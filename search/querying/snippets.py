@@ -33,6 +33,7 @@ class Highlighter:
 
     def __init__(self, groups: list[Group]):
         self._owner: dict[str, int] = {}
+        self._met: dict[str, int | None] = {}  # words seen in texts, and whose they are
         self._groups = len(groups)
         patterns = {}
         for number, group in enumerate(groups):
@@ -55,11 +56,14 @@ class Highlighter:
             return found
         last: dict[int, int] = {}  # where each group was seen last
         until = len(text)
-        for match in self._pattern.finditer(text.translate(_FLAT)):
+        for match in self._pattern.finditer(_flat(text)):
             start, end = match.span()
             if start >= until or len(found) == _ENOUGH:
                 break
-            owner = self._group_of(match.group())
+            word = match.group()
+            if word not in self._met:
+                self._met[word] = self._group_of(word)
+            owner = self._met[word]
             if owner is None:
                 continue
             found.append((start, end, owner))
@@ -187,3 +191,7 @@ class _Flat(dict):
 
 
 _FLAT = _Flat()
+
+
+def _flat(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_FLAT)

@@ -51,9 +51,13 @@ def synonyms(keys: Iterable[str]) -> dict[str, list[str]]:
     wanted = set(keys)
     found: dict[str, list[str]] = {}
     if wanted:
-        for group in Synonyms.objects.filter(keys__overlap=list(wanted)):
-            for own in wanted.intersection(group.keys):
-                found.setdefault(own, []).extend(line for line in group.lines if key(line) != own)
+        with connection.cursor() as cursor:
+            cursor.execute(_SYNONYMS, [list(wanted)])
+            rows = cursor.fetchall()
+        for keys_of, phrases in rows:
+            lines = Synonyms(phrases=phrases).lines
+            for own in wanted.intersection(keys_of):
+                found.setdefault(own, []).extend(line for line in lines if key(line) != own)
     return found
 
 
@@ -139,6 +143,9 @@ def _all_words(text: str) -> str:
     return " & ".join(f"'{word.surface}':*" for word in words_of(text) if word.surface)
 
 
+_SYNONYMS = (
+    f"SELECT keys, phrases FROM {Synonyms._meta.db_table} WHERE keys && %s::varchar[] ORDER BY phrases"
+)
 _VALUES = f"""
 SELECT id, CASE WHEN value = %(text)s THEN 0 WHEN lower(label) = lower(%(text)s) THEN 1 ELSE 2 END
   FROM {LIVE}.facet

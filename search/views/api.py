@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -76,7 +75,6 @@ def _result(hit: Hit) -> dict:
 
 
 def _json(value: dict, status: int = 200) -> HttpResponse:
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    response = HttpResponse(text, status=status, content_type="application/json")
+    response = HttpResponse(orjson.dumps(value), status=status, content_type="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

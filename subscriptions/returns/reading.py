@@ -73,6 +73,7 @@ _AUTOMATIC = {
     "X-Autorespond": "",
     "Precedence": "auto_reply",
 }
+_NAMING = re.compile(rb"(?i)\nfinal-recipient:")  # in a report that a gateway wraps in another, too
 _DAEMON = re.compile(r"mailer-daemon|post_?master|mail delivery|mdaemon|<>", re.IGNORECASE)
 
 
@@ -89,7 +90,10 @@ def _read(raw: bytes) -> Verdict:
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
     found = parts.parts(message)
     verdict = _feedback(found) or _from_status(found) or _from_text(message, parts.free_text(found))
-    return replace(verdict, delivery=delivery_of(raw.decode("latin-1")))
+    delivery = delivery_of(raw.decode("latin-1"))
+    if verdict.what == What.HARD and delivery is None and not verdict.recipient and not _NAMING.search(raw):
+        return Verdict(What.OTHER)
+    return replace(verdict, delivery=delivery)
 
 
 def _feedback(found: list[Message]) -> Verdict | None:

@@ -84,6 +84,13 @@ _DEAD = _any(
 _LOOKED_UP = re.compile(r"user does ?n[o']t have an? \S+ account", re.IGNORECASE)
 # A directory that does not know the address, in Microsoft's words (Directory-Based Edge Blocking).
 _NOT_IN_DIRECTORY = re.compile(r"5\.4\.1\b.{0,200}recipient address rejected: access denied", re.IGNORECASE)
+# Said at RCPT TO and of nothing else, it holds whatever code stands beside it.
+_ABOUT_THE_RECIPIENT = re.compile(
+    r"5[05]\d (?:5\.\d\.\d+ )?(?:invalid|unknown) recipient(?: <address>)?(?: \(mode: normal\))?$",
+    re.IGNORECASE,
+)
+# A gateway that knows all addresses of its customers (Symantec's Email Security.cloud, address registration).
+_NOT_REGISTERED = re.compile(r"\b542 <address> rejected", re.IGNORECASE)
 _DEAD_CODES = re.compile(r"5\.(?:1\.[0-46]|1\.10|2\.0|4\.4)\b")  # RFC 3463 §3.2, RFC 7505 §4.2
 # 5.7.x is policy, whatever stands beside it; 5.1.7 and 5.1.8 are about who sent it.
 _OTHERS_CODES = re.compile(r"5\.(?:7\.\d+|1\.[78])\b")
@@ -116,6 +123,8 @@ def is_dead(status: str, said: str, around: str = "", *, at: Stage = Stage.UNKNO
     """Whether a refusal means that nobody will ever get mail there: `status` (RFC 3463, may be empty), what the server
     `said`, and what the report says `around` it, which counts where the server said little."""
     said, around = _without_addresses(said), _without_addresses(around)
+    if (_ABOUT_THE_RECIPIENT.search(said) and at == Stage.RECIPIENT) or _NOT_REGISTERED.search(said):
+        return True
     if _OTHERS_CODES.match(status) or _OPINION.search(said) or _THERE.search(f"{said}\n{around}"):
         return False
     if at == Stage.TEXT:

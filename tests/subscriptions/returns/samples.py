@@ -67,6 +67,14 @@ SENDMAIL_AT_DATA = """\
 <<< 550 Unknown user ana@carrier.example
 554 5.0.0 Service unavailable
 """
+SENDMAIL_AT_RCPT = """\
+   ----- The following addresses had permanent fatal errors -----
+<ana@harbour.example>
+
+   ----- Transcript of session follows -----
+>>> RCPT TO:<ana@harbour.example>
+<<< 553 Invalid recipient ana@harbour.example
+"""
 SENDMAIL_PIPELINED = SENDMAIL_AT_DATA.replace(
     "554 5.0.0 Service unavailable", "<<< 503 Valid RCPT command must precede DATA"
 )

@@ -1,4 +1,4 @@
-"""Three hundred real reports with verdicts of those who collected them, where the collection is beside the checkout.
+"""More than three hundred real reports with verdicts of those who collected them, where those are beside the checkout.
 
 The rules must hold for them as for the samples in test_reading; docs/sending.md has the same names and causes.
 """
@@ -19,22 +19,18 @@ pytestmark = pytest.mark.skipif(
 )
 # Where the collection calls an address dead, and nobody is struck off here: on purpose.
 CAUTIOUS = {
-    "lhost-bigfoot-02.eml": "5.7.1",
     "lhost-exim-31.eml": "may not exist, may be blacklisted",
     "lhost-exim-37.eml": "refused after the text",
     "lhost-interscanmss-03.eml": "no reason given",
-    "lhost-messagelabs-03.eml": "no reason given",
     "lhost-opensmtpd-12.eml": "still being tried",
 }
-# Where it knows from elsewhere that a filter spoke, or gives no verdict.
+# Where it knows from elsewhere that a filter spoke.
 AT_ITS_WORD = {
     "lhost-receivingses-01.eml": "no such user",
     "lhost-surfcontrol-01.eml": "no such user",
     "lhost-x1-01.eml": "no such user",
     "lhost-x2-01.eml": "no such user",
     "rfc3464-42.eml": "no such user",
-    "bounce_01.txt": "full",
-    "simple_43.txt": "no such user",
 }
 
 
@@ -43,6 +39,8 @@ def differing() -> tuple[set[str], int]:
     found, number = set(), 0
     for folder, wanted in (("sisimai", _of_sisimai), ("flufl-bounce", _of_flufl)):
         for name, told in json.loads((MAILS / folder / "_expected.json").read_text()).items():
+            if folder == "flufl-bounce" and told is None:  # no verdict
+                continue
             number += 1
             if read((MAILS / folder / name).read_bytes()).what not in wanted(told):
                 found.add(name)
@@ -52,8 +50,7 @@ def differing() -> tuple[set[str], int]:
 def test_real_reports():
     found, number = differing()
     assert found == {*CAUTIOUS, *AT_ITS_WORD}
-    assert 1 - len(found) / number >= 0.95
-    assert 1 - len(found - {*CAUTIOUS}) / number >= 0.97
+    assert 1 - len(found) / number >= 0.97
 
 
 def test_reports_on_authentication_strike_nobody_off():
@@ -73,10 +70,8 @@ def _of_sisimai(told: list[dict] | None) -> set[What]:
     return wanted or NO_BOUNCE
 
 
-def _of_flufl(told: dict | None) -> set[What]:
+def _of_flufl(told: dict) -> set[What]:
     """It names addresses; “permanent” may be either, and without an address nobody may be struck off."""
-    if told is None:
-        return NO_BOUNCE
     if told["permanent"]:
         return {What.HARD, What.SOFT}
     return {What.SOFT, What.DELAYED} if told["temporary"] else NO_BOUNCE | {What.SOFT, What.DELAYED}

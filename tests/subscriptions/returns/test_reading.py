@@ -34,6 +34,7 @@ UNKNOWN = "550 5.1.1 <ana@harbour.example>: user unknown"
         ("5.1.10", "smtp; 556 5.1.10 Recipient domain has a null MX"),
         ("4.1.1", "smtp; 450 4.1.1 Recipient address rejected: User unknown in virtual alias table"),
         ("5.1.1", "smtp; 550 5.1.1 존재하지 않는 사용자입니다"),
+        ("5.0.0", "smtp; 542 ana@harbour.example Rejected"),
         ("5.1.1", ""),
     ],
 )  # fmt: skip
@@ -94,6 +95,20 @@ def test_who_has_seen_the_text_may_say_unknown_and_mean_unwanted():
     assert read(dsn(unknown, around=samples.SENDMAIL_PIPELINED)).what == What.HARD
     assert read(plain(samples.FILTER_JA.format(command="DATA"), charset="iso-2022-jp")).what == What.SOFT
     assert read(plain(samples.FILTER_JA.format(command="RCPT TO"), charset="iso-2022-jp")).what == What.HARD
+
+
+def test_what_is_said_of_the_recipient_alone_holds_beside_a_code_of_policy():
+    invalid = about("5.7.1", "smtp; 553 Invalid recipient ana@harbour.example")
+    assert read(dsn(invalid, around=samples.SENDMAIL_AT_RCPT)).what == What.HARD
+    assert read(dsn(invalid)).what == What.SOFT
+    refused = about("5.7.1", "smtp; 553 Invalid recipient or access denied")
+    assert read(dsn(refused, around=samples.SENDMAIL_AT_RCPT)).what == What.SOFT
+
+
+def test_a_report_that_names_nobody_strikes_nobody_off():
+    text = "Mail delivery failed.\n\nOne or more of the recipients are not a valid user of the system."
+    assert read(plain(text)).what == What.OTHER
+    assert read(plain(f"{text}\n\nana@harbour.example")).what == What.HARD
 
 
 def test_the_words_of_an_address_are_not_the_servers():

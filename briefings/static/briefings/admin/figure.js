@@ -2,6 +2,7 @@
 // (`data-alt`) and an own caption. Sizes, credit and what is not said here come from the library when pages are made.
 import { Node } from "django-prose-editor/editor"
 import { dialogue, element, labelled, labels, searching } from "./asking.js"
+import { keepingSelection } from "./selecting.js"
 
 const thumbnail = (image) => labels.addresses.thumbnail.replace("/0/", `/${image}/`)
 
@@ -50,15 +51,16 @@ function here(editor) {
 export async function editFigure(editor) {
   const found = here(editor)
   const to = editor.state.selection.to
+  const there = keepingSelection(editor)
   const answer = await choosePicture(found?.node.attrs ?? { image: "", alt: "" })
-  if (answer === null) return void editor.commands.focus()
+  if (answer === null) return void there().run()
   if (found) {
-    editor.chain().focus().command(({ tr }) => {
+    there().command(({ tr }) => {
       tr.setNodeMarkup(found.pos, undefined, answer)
       return true
     }).run()
   } else {
-    editor.chain().focus().insertContentAt(to, { type: "libraryFigure", attrs: answer, content: [{ type: "caption" }] }).run()
+    there().insertContentAt(to, { type: "libraryFigure", attrs: answer, content: [{ type: "caption" }] }).run()
   }
 }
 

@@ -3,9 +3,11 @@
 import { element, labels, searching } from "./asking.js"
 
 const SHORT = /^\/p\/(?:([a-z]+)\/)?([1-9]\d*)$/
+const PATIENCE = 3000 // milliseconds that an answer is waited for
 let made = 0
 
-// `read` gives { href, ref, label }, an empty href for an empty field, and undefined for words that nothing was chosen for.
+// `read` waits for the answer that is still out, but not for long, and gives { href, ref, label }, an empty href for an
+// empty field, and undefined for words that nothing was chosen for.
 export function linkField(value) {
   const id = `link-results-${++made}`
   const field = element("input", {
@@ -15,6 +17,7 @@ export function linkField(value) {
   field.value = value
   const list = element("ul", { id, role: "listbox", class: "link-results", "aria-label": labels.found, hidden: "" })
   let found = []
+  let foundFor = ""
   let chosen = null
   let active = -1
 
@@ -36,8 +39,9 @@ export function linkField(value) {
     mark(-1)
     open(false)
   }
-  searching(field, labels.addresses.references, (results) => {
+  const answered = searching(field, labels.addresses.references, (results, words) => {
     found = results
+    foundFor = words
     list.replaceChildren(...results.map((result, index) => optionOf(result, `${id}-${index}`)))
     mark(-1)
     open(results.length > 0 && !chosen)
@@ -62,12 +66,14 @@ export function linkField(value) {
       open(false)
     }
   })
-  const read = () => {
-    if (chosen) return { href: chosen.href, ref: chosen.ref, label: chosen.label }
+  const read = async () => {
     const typed = field.value.trim()
     const short = SHORT.exec(typed)
+    if (typed && !chosen && !short) await Promise.race([answered(), pause(PATIENCE)])
+    if (field.value.trim() !== typed && !chosen) return undefined // somebody goes on typing
+    if (chosen) return { href: chosen.href, ref: chosen.ref, label: chosen.label }
     if (short) return { href: typed, ref: `${short[1] ?? "publication"}:${short[2]}`, label: typed }
-    const exact = found.find((result) => result.exact)
+    const exact = foundFor === typed && found.find((result) => result.exact)
     if (typed && exact) return { href: exact.href, ref: exact.ref, label: exact.label }
     const href = whole(typed)
     if (href !== undefined) return { href, ref: null, label: typed }
@@ -77,6 +83,8 @@ export function linkField(value) {
   }
   return { field, list, read }
 }
+
+const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds) })
 
 function optionOf(result, id) {
   return element("li", { id, role: "option", "aria-selected": "false" },

@@ -2,6 +2,7 @@
 import { Link } from "django-prose-editor/editor"
 import { dialogue, labelled, labels } from "./asking.js"
 import { linkField } from "./link_field.js"
+import { keepingSelection } from "./selecting.js"
 
 export const links = Link.extend({
   inclusive: false, // what is typed behind a link is not part of it
@@ -22,16 +23,16 @@ export const links = Link.extend({
 // Where nothing is selected the words of what was chosen are put in.
 export async function editLink(editor) {
   const before = editor.getAttributes("link").href ?? ""
-  const { from, to, empty } = editor.state.selection
+  const { $from, empty } = editor.state.selection
+  const there = keepingSelection(editor)
   const { field, list, read } = linkField(before)
   const asked = dialogue(labels.link, [labelled(labels.searchOrAddress, field), list], read)
   field.select()
   const answer = await asked
-  if (answer === null) return void editor.commands.focus()
+  if (answer === null) return void there().run()
   const { href, ref, label } = answer
-  const chain = editor.chain().focus().setTextSelection({ from, to })
+  const chain = there()
   if (empty && !before) {
-    const { $from } = editor.state.selection
     const gap = /\S$/.test($from.parent.textBetween(0, $from.parentOffset, " ", " ")) ? [{ type: "text", text: " " }] : []
     const made = { type: "text", text: label, marks: [{ type: "link", attrs: { href, ref } }] }
     if (href) chain.insertContent([...gap, made]).run()

@@ -5,6 +5,7 @@ import { editFigure } from "./figure.js"
 import { editFootnote } from "./footnote.js"
 import { editLink } from "./links.js"
 import { extensions } from "./schema.js"
+import { Selecting } from "./selecting.js"
 import { showShortcuts } from "./shortcuts.js"
 import { editSource } from "./source.js"
 import { addToolbar } from "./toolbar.js"
@@ -33,7 +34,7 @@ function create(area) {
   area.before(frame)
   const editor = new Editor({
     element: frame,
-    extensions: [...extensions[kind], Keys],
+    extensions: [...extensions[kind], Keys, Selecting],
     content: area.value,
     editable: !area.disabled,
     injectCSS: false, // the content security policy refuses inline styles; prose.css has them

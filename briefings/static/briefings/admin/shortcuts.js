@@ -1,5 +1,6 @@
 // The keys of the editor, listed: by the button “?” and by Ctrl-/.
 import { element, labels } from "./asking.js"
+import { keepingSelection } from "./selecting.js"
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 const NAMES = apple ? { Mod: "⌘", Alt: "⌥", Shift: "⇧" } : { Mod: "Ctrl" }
@@ -26,6 +27,7 @@ const KEYS = [
 ]
 
 export function showShortcuts(editor) {
+  const there = keepingSelection(editor)
   const bullets = !editor.schema.nodes.heading
   const rows = KEYS.filter(([name, , everywhere]) => (everywhere || !bullets) && (name !== "source" || bullets))
     .flatMap(([name, keys]) => [element("dt", {}, labels[name]), element("dd", {}, ...shown(keys))])
@@ -33,7 +35,7 @@ export function showShortcuts(editor) {
   const dialog = element("dialog", { class: "asking shortcuts", "aria-label": labels.shortcuts },
     element("form", { method: "dialog" }, element("h2", {}, labels.shortcuts), element("dl", {}, ...rows), element("p", { class: "buttons" }, close)))
   document.body.append(dialog)
-  dialog.addEventListener("close", () => { dialog.remove(); editor.commands.focus() })
+  dialog.addEventListener("close", () => { dialog.remove(); there().run() })
   dialog.showModal()
 }
 

@@ -2,6 +2,7 @@
 import { Mark } from "django-prose-editor/editor"
 import { dialogue, element, labelled, labels } from "./asking.js"
 import { linkField } from "./link_field.js"
+import { keepingSelection } from "./selecting.js"
 
 export const Source = Mark.create({
   name: "source", priority: 1100 /* a link stands within it */, inclusive: false, excludes: "bold italic underline strike code subscript superscript source",
@@ -27,18 +28,18 @@ function place(editor) {
 
 export async function editSource(editor) {
   const { from, end, name, href, gap } = place(editor)
+  const there = keepingSelection(editor)
   const words = element("input", { type: "text", name: "source" })
   words.value = name
   const link = linkField(href)
-  const answer = await Promise.resolve(
-    dialogue(labels.source, [labelled(labels.sourceName, words), labelled(labels.searchOrAddress, link.field), link.list], () => {
-      const where = link.read()
-      return where === undefined ? undefined : { name: words.value.trim(), ...where }
-    }),
-  )
-  if (answer === null) return void editor.commands.focus()
+  const fields = [labelled(labels.sourceName, words), labelled(labels.searchOrAddress, link.field), link.list]
+  const answer = await dialogue(labels.source, fields, async () => {
+    const where = await link.read()
+    return where === undefined ? undefined : { name: words.value.trim(), ...where }
+  })
+  if (answer === null) return void there().run()
   const said = answer.name || answer.label
-  const chain = editor.chain().focus().deleteRange({ from, to: end })
+  const chain = there().deleteRange({ from, to: end })
   if (said) {
     const marks = [{ type: "source" }]
     if (answer.href) marks.push({ type: "link", attrs: { href: answer.href, ref: answer.ref } })

@@ -3,6 +3,7 @@ import { element, labels } from "./asking.js"
 import { editFigure } from "./figure.js"
 import { editFootnote } from "./footnote.js"
 import { editLink } from "./links.js"
+import { catchUp } from "./selecting.js"
 import { showShortcuts } from "./shortcuts.js"
 import { editSource } from "./source.js"
 
@@ -75,7 +76,7 @@ function button(editor, [name, sign, act, on = null, offered = null]) {
   const attributes = { type: "button", title: labels[name], "aria-label": labels[name], "data-name": name }
   const made = element("button", attributes, SIGNS[name]?.() ?? sign)
   made.addEventListener("mousedown", (event) => event.preventDefault()) // the selection stays in the text
-  made.addEventListener("click", () => act(editor))
+  made.addEventListener("click", () => { catchUp(); act(editor) })
   return { button: made, on, offered }
 }
 

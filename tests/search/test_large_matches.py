@@ -1,0 +1,67 @@
+"""Where more match than are counted one by one: the order of time and the best ten are the same as without that bound."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from search.querying import answers, matching
+from tests.search.archive import ask, entry, found, put
+
+pytestmark = pytest.mark.django_db
+PIECES = 400
+
+
+@pytest.fixture
+def archive():
+    """Most pieces are of 2025, those of 2020 far behind them, a few undated; all hold “port”, as a common word."""
+    rng = random.Random(5)
+    put(entry(9_999, "Port and coast"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE search_index.term SET tiered = TRUE WHERE lexeme IN ('port', 'coast')")
+    made = []
+    for key in range(PIECES):
+        year = rng.choice([2020, 2025, 2025, 2025])
+        moment = datetime(
+            year, 1 + rng.randrange(12), 1 + rng.randrange(28), rng.randrange(24), key % 60, tzinfo=UTC
+        )
+        words = ["port"] * rng.randint(1, 5) + ["coast"] * rng.randint(0, 5) + ["filler"] * rng.randint(1, 90)
+        made.append(
+            entry(key, f"Piece {key}", " ".join(words), facets={"year": str(year), "kind": rng.choice("ab")})
+        )
+        made[-1] = made[-1].__class__(**{**vars(made[-1]), "published": moment if key % 50 else None})
+    put(*made)
+    return made
+
+
+def bound(monkeypatch, few, walked=5):
+    for module in (answers, matching):
+        monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(matching, "_WALKED", walked)
+
+
+@pytest.mark.parametrize(
+    "question", ["port", "port year:2020", "year:2020 kind:a", "-coast", "port after:2020-06"]
+)
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize("walked", [5, 100_000])
+def test_the_order_of_time_is_the_same(archive, monkeypatch, question, order, walked):
+    pages = [{"sort": order, "page_size": 6, "page": page} for page in (1, 2, 5)]
+    exact = [found(question, **page) for page in pages]
+    assert all(exact)
+    bound(monkeypatch, 8, walked)
+    assert [found(question, **page) for page in pages] == exact
+    assert not ask(question).exact
+
+
+@pytest.mark.parametrize(
+    "question", ["port", "coast port", "port year:2020", "port OR coast", "coast kind:a"]
+)
+def test_the_best_are_the_same(archive, monkeypatch, question):
+    exact = found(question, page_size=10)
+    bound(monkeypatch, 8)
+    assert found(question, page_size=10) == exact
+    assert not ask(question).exact
