@@ -37,6 +37,11 @@ class Crew:
     def __init__(self, pipes: list[Connection]):
         self._pipes = pipes
 
+    def begin(self, schema: str, usual: float, common: Common, database: str) -> None:
+        """Tell them what to fill: the tables of `schema`, in the database of that name. Raises Died."""
+        for pipe in self._pipes:
+            _tell(pipe, (schema, usual, common, database))
+
     def build(self, batches: Iterable[Batch], numbering: Numbering) -> Generator[int]:
         """How many entries each batch had, as it is done. Raises Died, and what a process raised."""
         coming = iter(batches)
@@ -83,22 +88,21 @@ def _heard(pipe: Connection) -> Any:
 
 
 @contextmanager
-def crew(schema: str, usual: float, common: Common, database: str) -> Generator[Crew]:
-    """A process for each processor, on the database of that name. They fill the tables of `schema`."""
+def crew() -> Generator[Crew]:
+    """A process for each processor. They take a second to start, in which other work can be done."""
     pipes, processes = [], []
     try:
-        for _ in range(_processors()):
+        for _ in range(processors()):
             ours, theirs = Pipe()
             processes.append(
                 subprocess.Popen(
                     [sys.executable, "-c", _BEGIN, str(theirs.fileno())],
                     pass_fds=[theirs.fileno()],
-                    env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                    env={**os.environ, **_ALONE, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
                 )
             )
             theirs.close()
             pipes.append(ours)
-            ours.send((schema, usual, common, database))
         yield Crew(pipes)
     finally:
         for pipe in pipes:
@@ -107,7 +111,8 @@ def crew(schema: str, usual: float, common: Common, database: str) -> Generator[
             _end(process)
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors there are to work on."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -119,6 +124,7 @@ def _end(process: subprocess.Popen) -> None:
         process.wait()
 
 
+_ALONE = {"OPENBLAS_NUM_THREADS": "1"}  # NumPy would make threads for each processor in each process
 _BEGIN = "import sys; from search.crew import work; work(int(sys.argv[1]))"
 
 
@@ -141,7 +147,7 @@ def _serve(pipe: Connection) -> None:
     from django.db import connection
 
     from search import entries
-    from search.indexing.builder import Builder
+    from search.indexing.builder import Builder  # before there is something to do: it takes a while
 
     schema, usual, common, connection.settings_dict["NAME"] = pipe.recv()
     with connection.cursor() as cursor:

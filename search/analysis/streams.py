@@ -29,7 +29,8 @@ class Item(NamedTuple):
     last: str = ""
 
 
-def _item(text: str) -> Item:
+def item_of(text: str) -> Item:
+    """What a piece of `tokens` gives."""
     slots, surfaces, stops, joined, links, first, before = [], [], [], [], [], None, ""
     for chunk in CHUNK.findall(text):
         analysed = analyse(chunk)
@@ -62,12 +63,12 @@ class _Known(dict[str, str | Item]):
     size = 0
 
     def __missing__(self, text: str) -> str | Item:
-        item = known = _item(text)
-        if len(item.slots) == 1 and not (item.joined or item.first):
-            (term,) = item.slots
-            if item.surfaces == (text,) or item.stops == ((text, 0),):
+        given = known = item_of(text)
+        if len(given.slots) == 1 and not (given.joined or given.first):
+            (term,) = given.slots
+            if given.surfaces == (text,) or given.stops == ((text, 0),):
                 known = term
-        self.size += 1 if known.__class__ is str else 3 + len(item.slots)
+        self.size += 1 if known.__class__ is str else 3 + len(given.slots)
         self[text] = known
         return known
 
@@ -104,7 +105,7 @@ def stream(text: str, stops: bool = True) -> Stream:
     global _known
     if _known.size > _REMEMBERED:  # a new one: another thread may be using the old
         _known = _Known()
-    items = _spaced(fold(text)).split()
+    items = tokens(text)
     found = [*map(_known.__getitem__, items)]
     known = dict(zip(items, found, strict=True))
     if stops or Item in set(map(type, known.values())):
@@ -112,10 +113,10 @@ def stream(text: str, stops: bool = True) -> Stream:
     return Stream(found, {item for item, term in known.items() if term})
 
 
-def _spaced(text: str) -> str:
-    """`text` without the commas and points that belong to no chunk, as far as they are found at no cost: looking for
-    chunks themselves takes three times as long as parting what stands between spaces."""
-    return text.replace(", ", " ").replace(". ", " ").replace(".\n", "\n").rstrip(".")
+def tokens(text: str) -> list[str]:
+    """What stands between spaces, folded, without the commas and points that belong to no chunk, as far as they are
+    found at no cost: looking for chunks themselves takes three times as long."""
+    return fold(text).replace(", ", " ").replace(". ", " ").replace(".\n", "\n").rstrip(".").split()
 
 
 def _with_items(items: list[str], held: list[str | Item], known: dict[str, str | Item]) -> Stream:

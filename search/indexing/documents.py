@@ -12,7 +12,7 @@ from search.indexing import markers, weights
 from search.indexing.overflow import pieces
 
 LAST_PLACE = 16_383  # that PostgreSQL keeps (src/include/tsearch/ts_type.h)
-_GAP = [""] * 10  # between title, parts and pages, so that no phrase runs across
+GAP = 10  # places between title, parts and pages, so that no phrase runs across
 
 
 @dataclass
@@ -47,12 +47,22 @@ class Prepared:
     surfaces: set[str] = field(default_factory=set)
 
 
+def passages(entry: Entry) -> tuple[Passage, ...]:
+    """What is indexed of an entry behind its title."""
+    return Passage(entry.about), *entry.passages
+
+
+def written(passage: Passage) -> str:
+    """A passage's text as it is indexed."""
+    return passage.text if passage.page else f"{passage.heading}\n{passage.text}"
+
+
 def prepare(entry: Entry, usual: float) -> Prepared:
     """Analyse an entry; `usual` is the length of a usual document in words."""
     writer = _Writer(entry)
     title = writer.add_title()
     pages = []
-    for passage in (Passage(entry.about), *entry.passages):
+    for passage in passages(entry):
         if passage.page:
             pages.append(passage)
         else:
@@ -102,7 +112,7 @@ class _Writer:
     def add(self, passage: Passage) -> Stream:
         """Take a passage in behind what is there; its terms without places once those are used up."""
         made = self.made
-        found = stream(passage.text if passage.page else f"{passage.heading}\n{passage.text}", stops=False)
+        found = stream(written(passage), stops=False)
         part = Text(len(made.text.slots))
         if part.start + len(found.slots) < LAST_PLACE:
             part.add(found)
@@ -120,7 +130,7 @@ class _Writer:
 
     def _take(self, found: Stream) -> None:
         self.made.text.add(found)
-        self.made.text.slots += _GAP
+        self.made.text.slots += [""] * GAP
         self.counts.update([term for term, _place in found.joined])
         self._count(found)
 
@@ -156,5 +166,4 @@ def _impacts(counts: Counter[str], length: float, usual: float, factor: float) -
 
 
 def _impact(n: int, length: float, usual: float, factor: float) -> int:
-    norm = weights.K1 * (1 - weights.B + weights.B * length / usual)
-    return max(1, round(255 * factor * n / (n + norm)))
+    return max(1, round(255 * factor * n / (n + weights.norm(length, usual))))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import count
+from itertools import batched, count, zip_longest
 from typing import NamedTuple
 
 from django.db import connection
@@ -21,10 +20,10 @@ TERM, WORD, PART, FACET = "term", "word", "part", "facet"
 
 
 class Counts(NamedTuple):
-    """What one writer has counted: entries by key, of each kind; and each facet value as the entry with the highest
-    number has it."""
+    """What one writer has counted: entries by the numbers of what they hold, of each kind; and each facet value as the
+    entry with the highest number has it."""
 
-    of: dict[str, Counter]
+    of: dict[str, list[int]]
     values: dict[tuple[str, str], tuple[int, Value]]
 
 
@@ -44,37 +43,47 @@ class Numbering:
 
     def write(self, schema: str, common: Common, counted: Iterable[Counts]) -> None:
         """Write the tables of what was numbered, with what the writers have counted."""
-        sums: dict[str, Counter] = {kind: Counter() for kind in self._numbers}
+        of, counted = self._numbers, list(counted)
+        sums = {kind: _sums([counts.of[kind] for counts in counted]) for kind in (TERM, WORD, FACET)}
         values: dict[tuple[str, str], tuple[int, Value]] = {}
         for counts in counted:
-            for kind, own in counts.of.items():
-                sums[kind].update(own)
             for key, held in counts.values.items():
                 values[key] = max(held, values.get(key, held), key=lambda held: held[0])
-        of = self._numbers
         _copy(
             f"{schema}.term (id, lexeme, df, tiered, paired)",
             (
-                (n, term, sums[TERM][term], term in common.tiered, term in common.paired)
-                for term, n in of[TERM].items()
+                f"{n}\t{term}\t{df}\t{term in common.tiered:d}\t{term in common.paired:d}"
+                for (term, n), df in zip(of[TERM].items(), sums[TERM], strict=False)
             ),
         )
         _copy(
             f"{schema}.word (id, word, letters, df)",
-            ((n, word, numbers.letters(word), sums[WORD][word]) for word, n in of[WORD].items()),
-        )
-        _copy(
-            f"{schema}.facet (id, facet, value, label, labels, tsv, n)",
             (
-                (n, *key, v.label, Jsonb(v.labels), numbers.names_vector(v), sums[FACET][key])
-                for key, n in of[FACET].items()
-                for v in [values[key][1]]
+                f"{n}\t{word}\t{numbers.letters(word)}\t{df}"
+                for (word, n), df in zip(of[WORD].items(), sums[WORD], strict=False)
             ),
         )
-        _copy(f"{schema}.part (id, key)", ((n, key) for key, n in of[PART].items()))
+        with connection.cursor() as cursor:
+            with cursor.copy(
+                f"COPY {schema}.facet (id, facet, value, label, labels, tsv, n) FROM STDIN"
+            ) as copy:
+                for (key, n), df in zip(of[FACET].items(), sums[FACET], strict=False):
+                    value = values[key][1]
+                    copy.write_row(
+                        (n, *key, value.label, Jsonb(value.labels), numbers.names_vector(value), df)
+                    )
+            with cursor.copy(f"COPY {schema}.part (id, key) FROM STDIN") as copy:
+                for key, n in of[PART].items():
+                    copy.write_row((n, key))
 
 
-def _copy(target: str, lines: Iterable[Sequence]) -> None:
+def _sums(counted: list[list[int]]) -> list[int]:
+    """Of the numbers from 1 on."""
+    return [sum(each) for each in zip_longest(*counted, fillvalue=0)][1:]
+
+
+def _copy(target: str, lines: Iterable[str]) -> None:
+    """Lines of COPY's text form: terms and words hold letters and digits, nothing that it would want escaped."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-        for line in lines:
-            copy.write_row(line)
+        for some in batched(lines, 10_000):
+            copy.write("\n".join([*some, ""]).encode())

@@ -5,16 +5,15 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import batched, islice
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from search import entries
-from search.crew import ORPHANS, Batch, crew
+from search.crew import ORPHANS, Batch, Crew, crew, processors
 from search.indexing import asides, schema, store
-from search.indexing.builder import Builder
 from search.indexing.common import Common, common
 from search.indexing.documents import prepare
 from search.indexing.numbering import Numbering
@@ -91,36 +90,37 @@ def _outgrown(waiting: int) -> bool:
 
 def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
     schema.drop(schema.NEXT)
-    usual, frequent = _measure(record.total)
-    schema.create(schema.NEXT, usual)
-    numbering = Numbering()
-    with _builders(record.total, usual, frequent, numbering) as (build, counts):
+    with crew() if record.total >= _WORTH_PROCESSES else nullcontext() as workers:
+        usual, frequent = _measure(record.total)
+        schema.create(schema.NEXT, usual)
+        numbering = Numbering()
+        build, counts = _builders(workers, usual, frequent, numbering)
         for done in build(_batches()):
             record.done += done
             Rebuild.objects.filter(pk=record.pk).update(done=record.done)
             progress(record.done, record.total)
         numbering.write(schema.NEXT, frequent, counts())
     schema.finish(schema.NEXT, record.done)
-    schema.create_indexes(schema.NEXT)
+    schema.create_indexes(schema.NEXT, processors())
 
 
-@contextmanager
 def _builders(
-    total: int, usual: float, frequent: Common, numbering: Numbering
-) -> Generator[tuple[Callable, Callable]]:
+    workers: Crew | None, usual: float, frequent: Common, numbering: Numbering
+) -> tuple[Callable, Callable]:
     """What writes batches, and what tells the counts at the end: processes, where there are enough to be worth their
     start."""
-    if total < _WORTH_PROCESSES:
-        builder = Builder(schema.NEXT, usual, frequent, numbering.give)
-        yield (
-            lambda batches: (
-                builder.add(first, entries.source(name).some(keys)) for first, name, keys in batches
-            ),
-            lambda: [builder.counts],
-        )
-    else:
-        with crew(schema.NEXT, usual, frequent, connection.settings_dict["NAME"]) as workers:
-            yield lambda batches: workers.build(batches, numbering), workers.counts
+    if workers:
+        workers.begin(schema.NEXT, usual, frequent, connection.settings_dict["NAME"])
+        return lambda batches: workers.build(batches, numbering), workers.counts
+    from search.indexing.builder import Builder  # with NumPy, which nothing else needs
+
+    builder = Builder(schema.NEXT, usual, frequent, numbering.give)
+    return (
+        lambda batches: (
+            builder.add(first, entries.source(name).some(keys)) for first, name, keys in batches
+        ),
+        lambda: [builder.counts],
+    )
 
 
 def _batches() -> Generator[Batch]:

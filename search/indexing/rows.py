@@ -15,18 +15,18 @@ from typing import NamedTuple
 import orjson
 from django.db import connection
 
-from search.entries import Passage
+from search.entries import Entry, Passage
 from search.indexing import markers
 from search.indexing.common import Common, pairs
 from search.indexing.documents import LAST_PLACE, Prepared, Text
 from search.indexing.weights import TIER_BYTES
 
-_MOST_PLACES = 255  # of a lexeme (MAXNUMPOS)
+MOST_PLACES = 255  # of a lexeme (MAXNUMPOS)
 _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 _NULL = b"\xff\xff\xff\xff"
 _SHORT, _INT, _LONG = Struct(">h").pack, Struct(">i").pack, Struct(">q").pack
 _ONE = [b"\0\0\1" + place.to_bytes(2) for place in range(LAST_PLACE + 1)]  # the same for a single one
-_SEVERAL = [Struct(f">x{n + 1}H").pack for n in range(_MOST_PLACES + 1)]  # places, behind a term
+_SEVERAL = [Struct(f">x{n + 1}H").pack for n in range(MOST_PLACES + 1)]  # places, behind a term
 _EPOCH, _MICROSECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -51,6 +51,16 @@ _COLUMNS = {
 }
 
 
+class Made(NamedTuple):
+    """What is computed of an entry, as its rows hold it."""
+
+    words: bytes
+    values: bytes
+    tsv: bytes
+    terms: bytes
+    impacts: bytes
+
+
 class Held(NamedTuple):
     """The numbers of an entry's terms, in the order of its impacts, of its words and facet values, and of its parts by
     their keys."""
@@ -70,9 +80,8 @@ def copy(schema: str, rows: Rows, tables: Iterable[str] = Rows._fields) -> None:
                 into.write(b"".join([_HEADER, *held, _TRAILER]))
 
 
-def add(rows: Rows, prepared: Prepared, number: int, held: Held, common: Common) -> None:
+def add(rows: Rows, entry: Entry, number: int, made: Made) -> None:
     """Add what the index holds of an entry, which it knows as `number`."""
-    entry = prepared.entry
     rows.entry.append(
         _row(
             _LONG(number),
@@ -82,13 +91,27 @@ def add(rows: Rows, prepared: Prepared, number: int, held: Held, common: Common)
             entry.title.encode(),
             b"\1" + orjson.dumps(entry.shown),  # the version of jsonb's form
             passages_json(entry.passages),
-            _array(held.words),
+            made.words,
         )
     )
-    values = _array(held.values)
-    tsv = _vector(prepared, number, held, common)
-    rows.doc.append(_row(_LONG(number), _moment(entry.published), values, tsv))
-    rows.score.append(_row(_LONG(number), *_scores(held.terms, prepared.impacts.values())))
+    rows.doc.append(_row(_LONG(number), _moment(entry.published), made.values, made.tsv))
+    rows.score.append(_row(_LONG(number), made.terms, made.impacts))
+
+
+def add_prepared(rows: Rows, prepared: Prepared, number: int, held: Held, common: Common) -> None:
+    """The same of an entry that was analysed alone."""
+    made = Made(
+        array(held.words),
+        array(held.values),
+        vector(prepared, number, held.values, held.parts, common),
+        *_scores(held.terms, prepared.impacts.values()),
+    )
+    add(rows, prepared.entry, number, made)
+    add_overflow(rows, prepared, number)
+
+
+def add_overflow(rows: Rows, prepared: Prepared, number: int) -> None:
+    """Add what lies past the places of its tsvector."""
     rows.overflow.extend(_row(_LONG(number), _tsvector(_placed([text]))) for text in prepared.overflow)
 
 
@@ -115,25 +138,30 @@ def _scores(terms: Iterable[int], impacts: Iterable[int]) -> tuple[bytes, bytes]
     for from the beginning on. The byte before the first answers for a term that is not there."""
     pairs = sorted([term << 8 | impact for term, impact in zip(terms, impacts, strict=True)])
     held = pack(f">{len(pairs)}q", *pairs)[7::8]
-    return _array([pair >> 8 for pair in pairs]), b"\0" + held
+    return array([pair >> 8 for pair in pairs]), b"\0" + held
 
 
-def _array(numbers: Iterable[int]) -> bytes:
-    """Integers (23), each with its length before it."""
+def array(numbers: Iterable[int]) -> bytes:
+    """Integers, each with its length before it."""
     held = [*numbers]
-    if not held:
-        return pack(">iii", 0, 0, 23)
     sized = [4] * (2 * len(held))
     sized[1::2] = held
-    return pack(f">{5 + len(sized)}i", 1, 0, 23, len(held), 1, *sized)
+    return array_head(len(held)) + pack(f">{len(sized)}i", *sized)
 
 
-def _vector(prepared: Prepared, number: int, held: Held, common: Common) -> bytes:
+def array_head(size: int) -> bytes:
+    """What stands before so many integers (23)."""
+    return pack(">5i", 1, 0, 23, size, 1) if size else pack(">3i", 0, 0, 23)
+
+
+def vector(
+    prepared: Prepared, number: int, values: Iterable[int], parts: Mapping[str, int], common: Common
+) -> bytes:
     """All lexemes of an entry. What goes on in `overflow` has its pairs of common words here."""
     lexemes = _placed([prepared.text]) + _placed([prepared.title], b"t:")
-    marks = {*map(markers.value, held.values), *markers.samples(number)}
+    marks = {*map(markers.value, values), *markers.samples(number)}
     for key, texts in prepared.parts.items():
-        part = markers.part(held.parts[key])
+        part = markers.part(parts[key])
         marks.add(part)
         lexemes += _placed(texts, part.encode())
     if prepared.overflow:
@@ -173,7 +201,7 @@ def _placed(texts: list[Text], before: bytes = b"") -> list[bytes]:
         several[term] = sorted(set(several[term]))
     lexemes = [*map(add_bytes, map(str.encode, once), map(_ONE.__getitem__, once.values()))]
     for term, found in several.items():
-        kept = found[:_MOST_PLACES]
+        kept = found[:MOST_PLACES]
         lexemes.append(term.encode() + _SEVERAL[len(kept)](len(kept), *kept))
     return [*map(before.__add__, lexemes)] if before else lexemes
 

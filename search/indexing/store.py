@@ -136,7 +136,7 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
     made = Rows.none()
     for item, number, own in zip(prepared, ids, held, strict=True):
         numbered = Held(own.terms, own.words, own.values, parts)
-        rows.add(made, item, number, numbered, vocabulary.common)
+        rows.add_prepared(made, item, number, numbered, vocabulary.common)
     _delete([row.number for row in before.values()], _REPLACED)
     rows.copy(schema.LIVE, made, _REPLACED)
     for table, column, field in _COUNTS:

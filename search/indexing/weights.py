@@ -14,3 +14,8 @@ USUAL_LENGTH = 400.0  # until the first rebuild has measured one
 # Impacts from which a document is also indexed under a word's marker, so that the best of many are found directly.
 TIERS = (0.60, 0.70, 0.78, 0.85, 0.88, 0.90, 0.915)
 TIER_BYTES = tuple(round(255 * tier) for tier in TIERS)
+
+
+def norm(length, usual: float):
+    """What a word's count is held against in a text of `length` words, where `usual` are usual: of one or of many."""
+    return K1 * (1 - B + B * length / usual)

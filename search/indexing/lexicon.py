@@ -1,0 +1,170 @@
+"""What a rebuild meets again and again, as small whole numbers of the process: strings are looked at once a token.
+
+Numbers begin at 1; 0 stands for nothing. Everything kept about them lies in arrays, to be read many at a time.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import item_of
+
+Ints = NDArray[np.integer]
+
+
+def spread(starts: Ints, sizes: Ints) -> Ints:
+    """For each start as many numbers from there on as it has size, all one after the other."""
+    ends = np.cumsum(sizes)
+    return np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
+
+
+class Lists:
+    """Lists of whole numbers, numbered from 0."""
+
+    def __init__(self) -> None:
+        self._bounds, self._values = array("q", [1]), array("q", [0])
+
+    def append(self, values: Iterable[int]) -> None:
+        self._values.extend(values)
+        self._bounds.append(len(self._values))
+
+    def of(self, which: Ints) -> tuple[Ints, Ints]:
+        """The values of these lists, one after the other, and how many each has."""
+        bounds, values = np.frombuffer(self._bounds, np.int64), np.frombuffer(self._values, np.int64)
+        sizes = bounds[which + 1] - bounds[which]
+        return values[spread(bounds[which], sizes)], sizes
+
+    def sizes(self, which: Ints) -> Ints:
+        bounds = np.frombuffer(self._bounds, np.int64)
+        return bounds[which + 1] - bounds[which]
+
+
+class Names:
+    """Strings by their numbers here, and by `indexed`, those the index gives them: 0 as long as it has given none."""
+
+    def __init__(self) -> None:
+        self.all = [""]
+        self._known: dict[str, int] = {"": 0}
+        self._indexed = array("q", [0])
+
+    def number(self, name: str) -> int:
+        known = self._known.get(name)
+        return self._add(name) if known is None else known
+
+    def _add(self, name: str) -> int:
+        number = self._known[name] = len(self.all)
+        self.all.append(name)
+        self._indexed.append(0)
+        return number
+
+    def unknown(self, numbers: Ints) -> Ints:
+        """Those that the index has given no number yet, each once."""
+        return np.unique(numbers[self.indexed(numbers) == 0])
+
+    def learn(self, numbers: Sequence[int], given: Sequence[int]) -> None:
+        """The index gives these numbers."""
+        for number, indexed in zip(numbers, given, strict=True):
+            self._indexed[number] = indexed
+
+    def indexed(self, numbers: Ints) -> Ints:
+        return np.frombuffer(self._indexed, np.int64)[numbers]
+
+
+class Lexemes(Names):
+    """Names as a tsvector holds them: with their bytes, and in its order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bounds, self._bytes = array("q", [1, 1]), bytearray(1)
+        self._order = np.zeros(1, np.int64)
+        self._ranks = np.zeros(1, np.int64)
+
+    def _add(self, name: str) -> int:
+        self._bytes += name.encode()
+        self._bounds.append(len(self._bytes))
+        return super()._add(name)
+
+    def ranks(self, numbers: Ints) -> Ints:
+        """Where these stand among all, by their bytes. Changes when others are added."""
+        if len(self._ranks) < len(self.all):
+            # In the order of code points, which is that of UTF-8.
+            fresh = sorted(range(len(self._ranks), len(self.all)), key=self.all.__getitem__)
+            places = [bisect_left(self._order, self.all[n], key=self.all.__getitem__) for n in fresh]
+            self._order = np.insert(self._order, places, fresh)
+            self._ranks = np.empty_like(self._order)
+            self._ranks[self._order] = np.arange(len(self._order))
+        return self._ranks[numbers]
+
+    def at(self, ranks: Ints) -> Ints:
+        """Those that stand there."""
+        return self._order[ranks]
+
+    def sizes(self, numbers: Ints) -> Ints:
+        """How many bytes each has."""
+        bounds = np.frombuffer(self._bounds, np.int64)
+        return bounds[numbers + 1] - bounds[numbers]
+
+    def write(self, numbers: Ints, into: Ints, places: Ints) -> None:
+        """Write the bytes of each into an array of bytes, from its place on."""
+        sizes, starts = self.sizes(numbers), np.frombuffer(self._bounds, np.int64)[numbers]
+        into[spread(places, sizes)] = np.frombuffer(self._bytes, np.uint8)[spread(starts, sizes)]
+
+
+class Tokens(dict[str, int]):
+    """What stands between spaces, by a number for each that is worth one: 0 is for what gives nothing.
+
+    `slots` and `words` are as in `analysis.streams.Item`, numbers of lexemes and words in place of strings. `beside`
+    are its other terms, as `unpacked` tells, and `stops` its stop words. `first` and `last` are the code points
+    by which it joins with its neighbours.
+    """
+
+    def __init__(self, lexemes: Lexemes, words: Names) -> None:
+        super().__init__()
+        self._lexemes, self._words = lexemes, words
+        self.slots, self.words, self.beside, self.stops = Lists(), Lists(), Lists(), Lists()
+        self._first, self._last = array("q"), array("q")
+        self._count = 0
+        self.size = 0
+        self._keep("")
+
+    def __missing__(self, token: str) -> int:
+        given = self[token] = self._keep(token)
+        return given
+
+    def _keep(self, token: str) -> int:
+        item = item_of(token)
+        if token and not item.slots:
+            return 0
+        number = self._lexemes.number
+        self.slots.append([number(term) for term in item.slots])
+        self.words.append([self._words.number(word) for word in item.surfaces])
+        beside = [(term, place, 1) for term, place in item.joined] + [
+            (term, place, 0) for term, place in item.links
+        ]
+        self.beside.append([_packed(number(term), place, counts) for term, place, counts in beside])
+        self.stops.append([_packed(number(stop), place, 0) for stop, place in item.stops])
+        self._first.append(ord(item.first or "\0"))
+        self._last.append(ord(item.last or "\0"))
+        self.size += 3 + len(item.slots)
+        self._count += 1
+        return self._count - 1
+
+    def first(self, tokens: Ints) -> Ints:
+        return np.frombuffer(self._first, np.int64)[tokens]
+
+    def last(self, tokens: Ints) -> Ints:
+        return np.frombuffer(self._last, np.int64)[tokens]
+
+
+def _packed(lexeme: int, place: int, counts: int) -> int:
+    return lexeme << 32 | place << 1 | counts
+
+
+def unpacked(packed: Ints) -> tuple[Ints, Ints, Ints]:
+    """Lexemes, their places counted from their tokens' own, and 1 for those that count in the ranking."""
+    return packed >> 32, packed >> 1 & 0x7FFFFFFF, packed & 1

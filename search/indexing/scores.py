@@ -1,0 +1,65 @@
+"""What the terms of many entries score (see `weights`), and the columns that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from search.indexing import markers, weights
+from search.indexing.documents import Prepared
+from search.indexing.layout import Layout
+from search.indexing.lexicon import Ints, Lexemes
+from search.indexing.vectors import Groups, arrays
+
+
+class Scores(NamedTuple):
+    """The terms of entries, each once an entry."""
+
+    entry: Ints
+    lexeme: Ints
+    impact: Ints
+
+
+def scores(layout: Layout, plain: Groups, usual: float, count: int, lexemes: Lexemes) -> Scores:
+    """Scores of so many entries by how often terms stand in them; `plain` are these terms, `usual` the length of a usual
+    entry."""
+    counting = plain.weight > 0  # what only links Korean words does not
+    entry, lexeme, n = plain.owner[counting], lexemes.at(plain.rank[counting]), plain.weight[counting]
+    lengths = np.bincount(entry, n, count)
+    stops = layout.stops
+    titled = {
+        *zip(layout.entry[stops.stream].tolist(), stops.lexeme.tolist(), strict=True)
+    }  # stop words say nothing, but in a title
+    entry = np.append(entry, [at for at, _stop in titled]).astype(np.int64)
+    lexeme = np.append(lexeme, [lexemes.number(markers.title(lexemes.all[stop])) for _at, stop in titled])
+    n = np.append(n, np.full(len(titled), weights.TITLE))
+    impact = 255 * n / (n + weights.norm(lengths[entry], usual))
+    return Scores(entry, lexeme.astype(np.int64), np.maximum(1, np.rint(impact)).astype(np.int64))
+
+
+def of_prepared(alone: Mapping[int, Prepared], lexemes: Lexemes) -> Scores:
+    """The same of entries that were analysed alone, by their places in the batch."""
+    found = [
+        (n, lexemes.number(term), impact)
+        for n, prepared in alone.items()
+        for term, impact in prepared.impacts.items()
+    ]
+    return Scores(*np.array(found, np.int64).reshape(-1, 3).T)
+
+
+def columns(scores: Scores, terms: Ints, count: int) -> list[tuple[bytes, bytes]]:
+    """The columns of so many entries: `terms` are the index's numbers. Those with the lowest stand first, since commoner
+    words were met earlier, are asked for more often, and are looked for from the beginning on. The byte before the first
+    answers for a term that is not there."""
+    keys = (scores.entry << 32 | terms) << 8 | scores.impact
+    keys.sort()
+    entry = keys >> 40
+    impacts = (keys & 0xFF).astype(np.uint8).tobytes()
+    bounds = np.searchsorted(entry, np.arange(count + 1)).tolist()
+    numbers = arrays(entry, keys >> 8 & 0xFFFFFFFF, count)
+    return [
+        (of, b"\0" + impacts[begin:end]) for of, (begin, end) in zip(numbers, pairwise(bounds), strict=True)
+    ]
