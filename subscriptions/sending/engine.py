@@ -10,6 +10,7 @@ import random
 import threading
 import time
 from collections import Counter, deque
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,6 +23,7 @@ from subscriptions.sending.ledger import (
     Fenced,
     Ledger,
     Turn,
+    anything_due,
     bring_forward,
     leave_out_the_stopped,
     take_over_the_dead,
@@ -65,12 +67,13 @@ class Engine:
         self._look_round_at = 0.0
 
     def run(self, stop: threading.Event, *, until_idle: bool = False) -> None:
-        """Send until `stop`, then finish what is under way; with `until_idle` also once nothing is to be done now."""
+        """Send until `stop`, then finish what is under way; with `until_idle` also once nothing is due, however long the
+        server or the pace made it wait for what was."""
         self._persist(self._ledger.register)
         self._connections = Connections(self._slots, transport)
         while not stop.is_set():
             try:
-                if not self._once() and until_idle:
+                if not self._once() and until_idle and not anything_due():
                     break
             except Fenced:
                 self._begin_anew()
@@ -79,6 +82,7 @@ class Engine:
                 self._persist(self._recover)
         while self._under_way:
             self._listen(WAIT)
+            self._persist(self._stay)
         self._persist(self._go)
         self._connections.close()
 
@@ -101,7 +105,7 @@ class Engine:
         if not self._under_way:
             self._supply.settle()
             time.sleep(IDLE)
-        return bool(self._under_way) or self._resume_at > time.monotonic()
+        return bool(self._under_way)
 
     def _listen(self, limit: float) -> None:
         for report in self._connections.reports(limit):
@@ -217,6 +221,12 @@ class Engine:
             self._ledger.recover(self._under_way)
         except Fenced:
             self._begin_anew()
+
+    def _stay(self) -> None:
+        """While the last ones are under way: write what became of others, and renew the lease. Who waits is not dead."""
+        with suppress(Fenced):  # what was told is written in any case
+            self._ledger.turn(Turn(outcomes=self._turn.outcomes))
+        self._turn = Turn()
 
     def _go(self) -> None:
         """Write down what became of the last ones, put the rest back."""

@@ -17,7 +17,16 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from subscriptions.addresses import mailable
-from subscriptions.models import Happened, Offer, Pace, Sender, Suppression
+from subscriptions.models import (
+    Delivery,
+    DeliveryState,
+    Happened,
+    MailingState,
+    Offer,
+    Pace,
+    Sender,
+    Suppression,
+)
 from subscriptions.sending import log, prepared, statements
 from subscriptions.sending.letters import Recipient
 from subscriptions.sending.outcomes import Outcome
@@ -203,6 +212,15 @@ def take_over_the_dead() -> int:
         Offer.objects.filter(sender__in=dead).delete()
         Sender.objects.filter(pk__in=dead).delete()
     return doubtful
+
+
+def anything_due() -> bool:
+    """Whether something is waiting that may leave now, in any mailing that runs."""
+    running = Delivery.objects.filter(mailing__state=MailingState.RUNNING)
+    return (
+        running.filter(state=DeliveryState.QUEUED).exists()
+        or running.filter(state=DeliveryState.DEFERRED, due_at__lte=Now()).exists()
+    )
 
 
 def leave_out_the_stopped() -> None:

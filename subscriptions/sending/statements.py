@@ -105,10 +105,12 @@ UPDATE subscriptions_mailing SET state = 'paused', problem = %(words)s
 WHERE state = 'running' AND (%(mailing)s::bigint IS NULL OR id = %(mailing)s) RETURNING id
 """
 
-# A permit a period; at most a second's worth may have been saved up, or be taken in advance.
+# A permit a period; at most a second's worth may have been saved up, or be taken in advance. Later than a period and some
+# seconds from now nobody has to wait: a clock that has been set back since wrote that.
 PERMITS = """
 WITH now AS (SELECT clock_timestamp() AS at), kept AS (
-    SELECT subject, CASE WHEN free_at > at + interval '5 seconds' THEN at ELSE greatest(free_at, at) END AS free_at
+    SELECT subject, CASE WHEN free_at > at + (%(period)s + 5) * interval '1 second' THEN at
+                         ELSE greatest(free_at, at) END AS free_at
     FROM subscriptions_pace, now WHERE subject = %(subject)s FOR UPDATE OF subscriptions_pace
 ), taken AS (
     SELECT free_at, greatest(0, least(%(most)s,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from briefings import drafting
 from briefings.admin.merging import page, rows
 from briefings.admin.merging.values import Outcome, merge_values
+from briefings.admin.said import content_said
 from briefings.admin.working.presence import name_of
 from briefings.models import Briefing
 
@@ -24,7 +25,7 @@ _OF_THE_FORM = ("_key", "_window", "_revision", "_preview", "_save", "_continue"
 
 
 class Reconciling:
-    """Mixin for the admin of briefings. Needs `bound` and `content_in` of `Resuming`."""
+    """Mixin for the admin of briefings. Needs `bound` of `Resuming`."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST" or object_id is None:
@@ -81,7 +82,7 @@ class Reconciling:
             request.POST = outcome.data
             request.POST["seen"] = sent["seen"]
             return None
-        aside = drafting.set_aside(briefing, self.content_in(form, formsets), by=request.user)
+        aside = drafting.set_aside(briefing, content_said(form, formsets), by=request.user)
         return page.ask(self, request, briefing, outcome, theirs=latest, aside=aside)
 
     def _tell(self, request: HttpRequest, briefing: Briefing, outcome: Outcome) -> None:

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             default=settings.SENDING_CONNECTIONS,
             help=f"connections to the mail server (default {settings.SENDING_CONNECTIONS}: SENDING_CONNECTIONS)",
         )
-        parser.add_argument("--once", action="store_true", help="stop when nothing is to be sent now")
+        parser.add_argument("--once", action="store_true", help="stop when nothing is due any more")
 
     def handle(self, *, connections: int, once: bool, **options) -> None:
         following.follow_parent()

@@ -70,7 +70,9 @@ def unsent(error: AnymailError, message, outgoing: list[Outgoing]) -> list[Resul
 def _of_one(status, response: requests.Response) -> Outcome:
     if status is None or status.status in ("rejected", "invalid", "failed"):
         return failed(*_said(response))
-    return sent(str(response.status_code), f"{status.status} {status.message_id or ''}".strip())
+    if status.status == "unknown" or not status.message_id:  # some of those of the call were taken
+        return uncertain(f"No answer that tells: {_said(response)[1]}")
+    return sent(str(response.status_code), f"{status.status} {status.message_id}")
 
 
 def _for_all(response: requests.Response, *, keyed: bool) -> Outcome:
@@ -79,7 +81,7 @@ def _for_all(response: requests.Response, *, keyed: bool) -> Outcome:
         raise Unreachable(said[1])
     if code in _ACCOUNT:
         raise Halt(said[1], everything=True)
-    if code < 400 or code in _GONE_ON_THE_WAY or (keyed and code == 409):
+    if code < 400 or code in _GONE_ON_THE_WAY or (keyed and _known(response)):
         return uncertain(f"No answer that tells: {said[1]}")
     if code >= 500 or code in _LATER:
         return deferred(*said)
@@ -88,23 +90,51 @@ def _for_all(response: requests.Response, *, keyed: bool) -> Outcome:
     return failed(*said)
 
 
+def _known(response: requests.Response) -> bool:
+    """Whether a provider says that it has seen this key (Resend: while it still works on it; Brevo)."""
+    return response.status_code == 409 or "duplicate_parameter" in response.text
+
+
 def _list_of(response: requests.Response, number: int) -> list[Result]:
-    """Postmark answers a batch with a list: one that it refuses says nothing of the others. Empty for other answers."""
+    """Postmark, Mailjet and Mailtrap answer with a list: one that they refuse says nothing of the others. Empty for other
+    answers."""
     try:
         each = response.json()
     except ValueError:
         return []
+    if isinstance(each, dict):
+        each = each.get("Messages") or each.get("responses")
     if not (isinstance(each, list) and len(each) == number and all(isinstance(one, dict) for one in each)):
         return []
-    return [_listed(one.get("ErrorCode", 0), str(one.get("Message", "")), one) for one in each]
+    if not all({"ErrorCode", "Status", "success"} & set(one) for one in each):
+        return []
+    return [_listed(one) for one in each]
 
 
-def _listed(code: int, words: str, one: dict) -> Result:
-    if not code:
-        return sent("200", str(one.get("MessageID", "")))
+def _listed(one: dict) -> Result:
+    if not one.get("ErrorCode") and one.get("Status", "success") == "success" and one.get("success", True):
+        return sent("200", _first(one.get("MessageID") or one.get("message_ids") or one.get("To")))
+    code, words = _refusal(one)
     if _SENDER.search(words) and not _RECIPIENT.search(words):
-        return Halt(f"{code} {words}")
-    return failed(str(code), f"{code} {words}")
+        return Halt(f"{code} {words}".strip())
+    return failed(code, f"{code} {words}".strip())
+
+
+def _refusal(one: dict) -> tuple[str, str]:
+    """Code and words, as Postmark, Mailjet and Mailtrap put them."""
+    if "ErrorCode" in one:
+        return str(one["ErrorCode"]), str(one.get("Message", ""))
+    errors = one.get("Errors") or one.get("errors") or [""]
+    if not isinstance(errors[0], dict):
+        return "", "; ".join(str(error) for error in errors)
+    about = ", ".join(errors[0].get("ErrorRelatedTo") or [])
+    return str(errors[0].get("ErrorCode", "")), f"{errors[0].get('ErrorMessage', '')} ({about})"
+
+
+def _first(what) -> str:
+    """The number that a message got."""
+    found = what[0] if isinstance(what, list) and what else what or ""
+    return str(found.get("MessageID", "")) if isinstance(found, dict) else str(found)
 
 
 def _said(response: requests.Response) -> tuple[str, str]:

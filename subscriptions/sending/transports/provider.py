@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+import uuid
 
 import requests
 from anymail.backends.base import AnymailBaseBackend
@@ -21,11 +22,13 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from subscriptions.sending.outcomes import Halt, Outcome, Outgoing, Unreachable, uncertain
 from subscriptions.sending.transports import answers
 from subscriptions.sending.transports.answers import Result
-from subscriptions.sending.transports.batching import BATCHES, gathered, of_one
-from subscriptions.sending.transports.writing import written
+from subscriptions.sending.transports.batching import gathered, of_one
+from subscriptions.sending.transports.calls import BATCHES
+from subscriptions.sending.transports.writing import KEY, written
 
-# Providers that act once on requests of the same key (Resend: for 24 hours), and the HTTP header that it stands in.
-KEYED = {"Resend": "Idempotency-Key"}
+# Providers that act once on requests of the same key. Resend keeps it for 24 hours and gives the first answer again;
+# Brevo, for 30 minutes, refuses the second: then it stays open what became of the first.
+KEYED = {"Brevo", "Resend"}
 AGAIN_AFTER = (0.0, 1.0, 4.0)  # seconds before such a request is made again, with the same key
 STALE = 20.0  # seconds after which a connection may have been closed at the other end
 
@@ -48,7 +51,7 @@ class Provider:
         if self._backend is None:
             self.open()
         if type(self._backend) in BATCHES.values():
-            return gathered(outgoing, self.post)
+            return gathered(outgoing, self.post, self._backend.most)
         return of_one(self.post([outgoing])[0])
 
     def post(self, outgoing: list[Outgoing]) -> list[Result]:
@@ -93,8 +96,10 @@ class Provider:
 
     def _offer(self, message, outgoing: list[Outgoing]) -> list[Result]:
         backend = self._backend
-        if header := KEYED.get(backend.esp_name):
-            backend.session.headers[header] = _key(outgoing)
+        if backend.esp_name == "Resend":
+            backend.session.headers["Idempotency-Key"] = _key(outgoing)
+        elif backend.esp_name == "Brevo":
+            message.extra_headers[KEY] = _key(outgoing)
         try:
             backend.send_messages([message])
         except requests.RequestException as error:
@@ -119,7 +124,8 @@ def _in_doubt(outcomes: list[Result]) -> bool:
 
 def _key(outgoing: list[Outgoing]) -> str:
     """The same for the same text to the same people, and for nothing else."""
-    return hashlib.sha256(b"\0".join(one.raw for one in outgoing)).hexdigest()
+    digest = hashlib.sha256(b"\0".join(one.raw for one in outgoing)).digest()
+    return str(uuid.UUID(bytes=digest[:16], version=4))
 
 
 def _broken(error: requests.RequestException) -> Outcome:

@@ -18,6 +18,8 @@ MARK = "delivery"  # what names the delivery in each of a provider's events
 _WITHOUT_METADATA = {"MailerSend", "Postal"}  # these give back tags
 _OWN = {"from", "to", "subject", "reply-to", "date", "mime-version", "content-type"}
 _OF_EACH = {"message-id", "list-unsubscribe"}
+_REFUSED = {"Mailjet": {"message-id", "list-id"}}  # writes these itself, and takes no message that has them
+KEY = "idempotencyKey"  # Brevo's, which stands among the headers
 _TOKENS = {
     UNSUBSCRIBE: re.compile(r"/unsubscribe/([^/\s]+)/"),
     PREFERENCES: re.compile(r"/preferences/([^/\s]+)/"),
@@ -37,8 +39,8 @@ class Parsed:
         """Whether they differ in nothing but what is each reader's own."""
         return (self.text, self.html, self._for_all()) == (other.text, other.html, other._for_all())
 
-    def of_each(self) -> dict[str, str]:
-        return {name: value for name, value in self.headers.items() if name.lower() in _OF_EACH}
+    def of_each(self, but: set[str]) -> dict[str, str]:
+        return {name: value for name, value in self.headers.items() if name.lower() in _OF_EACH - but}
 
     def _for_all(self) -> dict[str, str]:
         apart = _OF_EACH | {"to", "date"}
@@ -60,7 +62,8 @@ def written(outgoing: list[Outgoing], backend: AnymailBaseBackend) -> EmailMulti
     """One message of anymail's for all of them. The provider writes some of the headers itself."""
     all_of_them = [parsed(one) for one in outgoing]
     first = all_of_them[0]
-    own = _OWN if len(outgoing) == 1 else _OWN | _OF_EACH
+    refused = _REFUSED.get(backend.esp_name, set())
+    own = _OWN | refused if len(outgoing) == 1 else _OWN | _OF_EACH | refused
     message = EmailMultiAlternatives(
         subject=first.headers["Subject"],
         from_email=first.headers["From"],
@@ -70,7 +73,7 @@ def written(outgoing: list[Outgoing], backend: AnymailBaseBackend) -> EmailMulti
     )
     marks = {one.recipient: event_mark(one.delivery) for one in outgoing}
     if len(outgoing) == 1:
-        message.body, html = _filled(first.text, first.filling), _filled(first.html, first.filling)
+        message.body, html = filled(first.text, first.filling), filled(first.html, first.filling)
         if backend.esp_name in _WITHOUT_METADATA:
             message.tags = list(marks.values())
         else:
@@ -81,14 +84,15 @@ def written(outgoing: list[Outgoing], backend: AnymailBaseBackend) -> EmailMulti
             one.recipient: its.filling for one, its in zip(outgoing, all_of_them, strict=True)
         }
         message.merge_headers = {
-            one.recipient: its.of_each() for one, its in zip(outgoing, all_of_them, strict=True)
+            one.recipient: its.of_each(refused) for one, its in zip(outgoing, all_of_them, strict=True)
         }
         message.merge_metadata = {recipient: {MARK: mark} for recipient, mark in marks.items()}
     message.attach_alternative(html, "text/html")
     return message
 
 
-def _filled(text: str, filling: dict[str, str]) -> str:
+def filled(text: str, filling: dict[str, str]) -> str:
+    """With what stands for each mark."""
     for mark, token in filling.items():
         text = text.replace(mark, token)
     return text

@@ -1,4 +1,4 @@
-"""The HTTP APIs of three mail providers, on loopback: what they take, what they answer, and how they break."""
+"""The HTTP APIs of mail providers, on loopback: what they are asked, and how they break. What they do is in `providers`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from newsroom.mail import mailers
+from newsroom.mail import PROVIDERS, mailers
+from tests.subscriptions.sending import providers
+from tests.subscriptions.sending.providers import Answer, Sent
 
 KEY = "key-geheim"
 
@@ -24,7 +26,9 @@ class Request:
 
     @property
     def key(self) -> str:
-        return self.headers.get("Idempotency-Key", "")
+        """By which a provider knows that it has been asked before (Resend; Brevo)."""
+        inside = self.body.get("headers", {}) if isinstance(self.body, dict) else {}
+        return self.headers.get("Idempotency-Key", "") or inside.get("idempotencyKey", "")
 
 
 @dataclass
@@ -36,13 +40,13 @@ class Drop:
 
 @dataclass
 class Api:
-    """`requests` are all that came, `sent` the mails that were really sent: recipient, links in the text. `answers` are
-    asked with each request for a status and words, or Drop, in place of the usual."""
+    """`requests` are all that came, `sent` the mails that were really sent. `answers` are asked with each request for a
+    status and words, or Drop, in place of the usual."""
 
     requests: list[Request] = field(default_factory=list)
-    sent: list[tuple[str, str]] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
     answers: list = field(default_factory=list)
-    known: dict[str, bytes] = field(default_factory=dict)  # answers by idempotency key
+    known: dict[str, Answer] = field(default_factory=dict)  # answers by idempotency key
 
     def start(self) -> Api:
         api = self
@@ -73,12 +77,13 @@ class Api:
     def mailers(self, provider: str) -> dict:
         """As `EMAIL_URL` would have it, with less patience."""
         after = "mail.example.org" if provider == "mailgun" else ""
-        url = f"{provider}://{KEY}@{after}?api={self.url}/{provider}"
+        secrets = ":".join([KEY] * len(PROVIDERS[provider][0]))
+        url = f"{provider}://{secrets}@{after}?api={self.url}/{provider}"
         found = mailers(url, demo=False, data_dir=Path())["default"]
         return {"default": {**found, "OPTIONS": {**found["OPTIONS"], "timeout": 2}}}
 
     def recipients(self) -> list[str]:
-        return sorted(one for one, _text in self.sent)
+        return sorted(one.to for one in self.sent)
 
     def _answer(self, handler, raw: bytes) -> None:
         request = Request(handler.path, dict(handler.headers), _read(handler.headers, raw))
@@ -90,7 +95,7 @@ class Api:
             handler.close_connection = True
             handler.connection.close()
             return
-        status, answer = said or (200, self.take(request))
+        status, answer = said or self.take(request)
         body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         handler.send_response(status)
         handler.send_header("Content-Type", "application/json")
@@ -98,52 +103,21 @@ class Api:
         handler.end_headers()
         handler.wfile.write(body)
 
-    def take(self, request: Request) -> object:
-        """Send what was asked for; once for each idempotency key."""
+    def take(self, request: Request) -> Answer:
+        """Do what was asked for; once for each idempotency key."""
+        provider = request.path.split("/")[1]
         if request.key in self.known:
-            return self.known[request.key]
-        take = {"postmark": self._postmark, "mailgun": self._mailgun, "resend": self._resend}
-        answer = take[request.path.split("/")[1]](request)
+            known = {"code": "duplicate_parameter", "message": "idempotencyKey was used before"}
+            return (400, known) if provider == "brevo" else self.known[request.key]
+        answer = providers.PROVIDERS[provider](request.body, self.sent)
         if request.key:
-            self.known[request.key] = json.dumps(answer).encode()
+            self.known[request.key] = answer
         return answer
-
-    def _postmark(self, request: Request) -> object:
-        def one(message: dict) -> dict:
-            if message["To"].startswith("inactive"):
-                words = (
-                    f"Found inactive addresses: {message['To']}.\n Inactive recipients are ones that bounced."
-                )
-                return {"ErrorCode": 406, "Message": words}
-            self.sent.append((message["To"], message["HtmlBody"]))
-            return {"ErrorCode": 0, "Message": "OK", "To": message["To"], "MessageID": f"pm-{len(self.sent)}"}
-
-        return [one(each) for each in request.body] if isinstance(request.body, list) else one(request.body)
-
-    def _mailgun(self, request: Request) -> dict:
-        variables = json.loads(request.body.get("recipient-variables", ["{}"])[0])
-        for to in request.body["to"]:
-            html = request.body["html"][0]
-            for name, value in variables.get(to, {}).items():
-                html = html.replace(f"%recipient.{name}%", str(value))
-            self.sent.append((to, html))
-        return {"id": f"<mg-{len(self.sent)}>", "message": "Queued. Thank you."}
-
-    def _resend(self, request: Request) -> dict:
-        def one(message: dict) -> dict:
-            self.sent.append((message["to"][0], message["html"]))
-            return {"id": f"re-{len(self.sent)}"}
-
-        return (
-            {"data": [one(each) for each in request.body]}
-            if isinstance(request.body, list)
-            else one(request.body)
-        )
 
 
 def _read(headers, raw: bytes) -> object:
     """JSON, or the fields of a form."""
-    kind = headers["Content-Type"]
+    kind = headers["Content-Type"] or "application/json"  # Mandrill is told nothing of it
     if kind.startswith("application/json"):
         return json.loads(raw)
     if kind.startswith("multipart/"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import timedelta
 
@@ -147,6 +148,83 @@ def test_a_server_that_thinks_longer_than_a_lease(receiver, monkeypatch):
     assert len(looked) > 10 and not any(looked)
 
 
+def test_a_sender_that_stops_while_the_server_thinks(receiver, monkeypatch):
+    """It waits for what is under way, and is not dead meanwhile: nobody is in doubt, and an editor need not decide."""
+    monkeypatch.setattr(ledger, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(engine, "WAIT", 0.1)
+    doubtful, stop = [], threading.Event()
+
+    def think(stage, _argument):
+        if stage == "end":
+            stop.set()
+            time.sleep(1)
+
+    receiver.answers.append(think)
+    mailing = frozen(*PEOPLE[:2])
+    original = Engine._stay
+
+    def look(self):
+        doubtful.append(ledger.take_over_the_dead())
+        original(self)
+
+    monkeypatch.setattr(Engine, "_stay", look)
+    Engine(1).run(stop)
+    assert len(doubtful) > 5 and not any(doubtful)
+    assert list(states(mailing).values()) == ["sent", "queued"] and not Sender.objects.exists()
+
+
+def test_until_idle_goes_on_after_a_server_was_away(receiver, monkeypatch):
+    """A pause is not the end of the work: what is due goes out before it ends."""
+    monkeypatch.setattr(engine, "FIRST_PAUSE", 0.15)
+    closed = iter(["421 4.3.2 not now"] * 2)
+    receiver.answers.append(lambda stage, _argument: next(closed, None) if stage == "connect" else None)
+    mailing = frozen(*PEOPLE[:3])
+    send(connections=1)
+    assert set(states(mailing).values()) == {"sent"} and whom(receiver) == PEOPLE[:3]
+    assert Mailing.objects.get().state == MailingState.DONE
+
+
+def test_until_idle_waits_for_the_pace(receiver, settings):
+    """Three seconds' worth of one domain, and a pace for all of them."""
+    settings.SENDING_RATE, settings.SENDING_DOMAIN_RATES = 8, {"slow.example": 3}
+    slow = [f"s{number}@slow.example" for number in range(8)]
+    mailing = frozen(*PEOPLE, *slow)
+    send()
+    assert set(states(mailing).values()) == {"sent"} and whom(receiver) == sorted([*PEOPLE, *slow])
+
+
+def test_one_message_in_ten_minutes(receiver, settings, monkeypatch):
+    """So slow a pace is kept too, and a sender that waits for it is not dead."""
+    monkeypatch.setattr(ledger, "LEASE", timedelta(seconds=0.4))
+    monkeypatch.setattr(engine, "LOOK_ROUND", 0.1)
+    settings.SENDING_DOMAIN_RATES = {"example.org": 1 / 600}
+    mailing, looked, end = frozen(*PEOPLE[:3]), [], time.monotonic() + 2.5
+
+    class Later:
+        def is_set(self) -> bool:
+            looked.append(ledger.take_over_the_dead())
+            return time.monotonic() > end
+
+    Engine(2).run(Later())
+    assert sorted(states(mailing).values()) == ["queued", "queued", "sent"] and len(receiver.taken) == 1
+    assert len(looked) > 10 and not any(looked)
+
+
+def test_until_idle_does_not_wait_for_what_is_not_due(receiver):
+    """What is tried again later, what is paused, and what another sender has in hand."""
+    mailing = frozen(*PEOPLE[:3])
+    other = Sender.objects.create(name="other", lease_until=timezone.now() + timedelta(minutes=1))
+    first, second, _third = mailing.deliveries.order_by("pk")
+    later = timezone.now() + timedelta(hours=1)
+    Delivery.objects.filter(pk=first.pk).update(state="deferred", due_at=later)
+    Delivery.objects.filter(pk=second.pk).update(state="sending", sender=other.pk)
+    paused = frozen(key="edition-2")
+    control.pause(paused, by=None)
+    send()
+    assert list(states(mailing).values()) == ["deferred", "sending", "sent"]
+    assert set(states(paused).values()) == {"queued"}
+
+
 def test_readers_who_leave_pause_or_are_stopped_while_it_runs(receiver):
     mailing = frozen(*PEOPLE)
     last = {
@@ -187,8 +265,7 @@ def test_the_clock_was_ahead_and_has_been_set_back(receiver, settings):
     Offer.objects.create(sender=dead, slot=0, delivery=offered.pk)
     Delivery.objects.filter(pk=deferred.pk).update(state="deferred", attempts=1, due_at=month)
     Pace.objects.create(subject="", free_at=month)
-    for _turn in range(3):  # one that runs until it is idle may end in a pause of the pace
-        send()
+    send()
     assert list(states(mailing).values()) == ["sent", "uncertain", "sent", "sent"]
     assert whom(receiver) == [PEOPLE[0], *PEOPLE[2:4]]
 
