@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db.models import CharField, Model, Value
+from django.db.models.functions import JSONObject
 from taggit.models import Tag
 
 from briefings import canonical, illustrating, referring
@@ -44,8 +46,14 @@ class Mentions:
 
     @classmethod
     def of_texts(cls, texts: Iterable[str]) -> Mentions:
-        """For `shown` alone: what these texts refer to."""
-        return cls([Content("", "", "", parts=tuple(Part("", "", html) for html in texts))])
+        """For `shown` and `parts` alone: what these texts refer to. One query, or none."""
+        wanted: dict[str, set[int]] = {}
+        for html in texts:
+            for kind, pk in referring.found_in(html):
+                wanted.setdefault(kind, set()).add(pk)
+        mentions = cls([])
+        mentions._found = _referred(wanted)
+        return mentions
 
     def refresh(self, content: Content) -> Content:
         """`content` with present names, addresses and sizes; what no longer exists stays as it was frozen."""
@@ -102,6 +110,29 @@ class Mentions:
     def _document(self, frozen):
         document = self._get(Document, frozen.id)
         return attachment_of(document) if document else frozen
+
+
+def _referred(wanted: dict[str, set[int]]) -> dict[type, dict[int, Model]]:
+    """Of each kind the things with these ids, with what `Mentions.shown` needs of them."""
+    found: dict[type, dict[int, Model]] = {}
+    asked = [_columns(kind, ids) for kind, ids in sorted(wanted.items())]
+    if asked:
+        for kind, columns in asked[0].union(*asked[1:], all=True).order_by():
+            model = REFERRED[kind]
+            thing = model(**columns)
+            found.setdefault(model, {})[thing.pk] = thing
+    return found
+
+
+def _columns(kind: str, ids: set[int]):
+    """A statement that can be joined to those of other kinds: the kind and a JSON object of fields."""
+    model = REFERRED[kind]
+    if kind == referring.IMAGE:
+        names = [field.attname for field in model._meta.concrete_fields]
+    else:
+        names = [model._meta.pk.attname, *(("year", "slug") if model is Publication else ("slug",))]
+    rows = model._base_manager.filter(pk__in=ids).order_by()
+    return rows.values_list(Value(kind, CharField()), JSONObject(**{name: name for name in names}))
 
 
 def _rows(model: type):

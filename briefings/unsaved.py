@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from briefings.models import Autosave, Briefing, Origin, Presence, Version
+from briefings.models import BRIEFING, Autosave, Briefing, Edition, Origin, Presence, Version
 
 KEPT_FOR = timedelta(days=60)
 VERSIONS_KEPT_FOR = timedelta(days=30)  # those kept while somebody was writing
@@ -34,26 +34,29 @@ def keep(
     key: str,
     window: str,
     revision: int = 0,
-    briefing: Briefing | None = None,
+    kind: str = BRIEFING,
+    piece: Briefing | Edition | None = None,
     now: datetime | None = None,
 ) -> Autosave:
-    """Keep `fields` under `key`, in place of what this window kept before or of what it has in front of it (`revision`).
+    """Keep `fields` of the form of `piece`, or of a new one of this `kind`, under `key`: in place of what this window kept
+    before or of what it has in front of it (`revision`).
 
     What another window has kept meanwhile is not written over: the text gets a key of its own then. Returns the row.
     """
     now = now or timezone.now()
-    if briefing is None:  # the piece may have been added from this very form since
-        added = Autosave.objects.filter(user=user, key=key, fields={}).select_related("briefing").first()
-        briefing = added and added.briefing
+    if piece is None:  # it may have been added from this very form since
+        added = Autosave.objects.filter(user=user, kind=kind, key=key, fields={}).select_related(kind).first()
+        piece = added and added.piece
     said = {
         "fields": dict(fields),
-        "title": (fields.get("title") or [""])[0].strip()[:300],
-        "briefing": briefing,
+        "title": (fields.get("title") or fields.get("subject") or [""])[0].strip()[:300],
+        "kind": kind,
+        kind: piece,
         "window": window,
         "saved_at": now,
     }
     mine = Autosave.objects.filter(user=user, key=key).exclude(fields={})
-    known = mine.filter(Q(window=window) | Q(revision=revision), Q(briefing=briefing))
+    known = mine.filter(Q(window=window) | Q(revision=revision), Q(**{kind: piece}))
     if key and known.update(revision=F("revision") + 1, **said):
         return mine.get()
     try:
@@ -66,26 +69,26 @@ def keep(
     return row
 
 
-def pending(user, briefing: int | None) -> list[Autosave]:
-    """The unsaved texts of `user` for the briefing with this id, or for pieces never saved; newest first."""
-    rows = Autosave.objects.filter(user=user, briefing=briefing).exclude(fields={})
-    return list(rows.select_related("briefing__latest_version")[:10])
+def pending(user, kind: str, pk: int | None) -> list[Autosave]:
+    """The unsaved texts of `user` for the piece of this kind and id, or for those never saved; newest first."""
+    rows = Autosave.objects.filter(user=user, kind=kind, **{kind: pk}).exclude(fields={})
+    return list(rows.select_related("briefing__latest_version", "edition__series")[:10])
 
 
-def begin(user, key: str, fields: Fields) -> Autosave:
+def begin(user, key: str, fields: Fields, kind: str = BRIEFING) -> Autosave:
     """Claim `key` for the first save of a new piece, in the transaction of that save.
 
-    A second save under the key waits for the first to end, and then finds its briefing in the row.
+    A second save under the key waits for the first to end, and then finds its piece in the row.
     """
-    Autosave.objects.get_or_create(user=user, key=key, defaults={"fields": dict(fields)})
+    Autosave.objects.get_or_create(user=user, key=key, defaults={"fields": dict(fields), "kind": kind})
     return Autosave.objects.select_for_update().get(user=user, key=key)
 
 
-def saved(user, key: str, briefing: Briefing, *, new: bool) -> None:
-    """The text under `key` is a version now. The key of a new piece goes on naming it, so that it is not added twice."""
+def saved(user, key: str, piece: Briefing | Edition, *, new: bool) -> None:
+    """The text under `key` is saved now. The key of a new piece goes on naming it, so that it is not added twice."""
     rows = Autosave.objects.filter(user=user, key=key)
     if new:
-        rows.update(briefing=briefing, fields={}, title="")
+        rows.update(**{piece._meta.model_name: piece}, fields={}, title="")
     else:
         rows.delete()
 

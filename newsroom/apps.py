@@ -11,14 +11,12 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from briefings import epoch, media_uses
         from briefings.checks.addresses import Pages
-        from newsroom import (
-            checks,  # noqa: F401 - registers them; models must be loaded first
-            chrome,
-        )
+        from newsroom import checks  # noqa: F401 - registers them; models must be loaded first
+        from newsroom.models import Page
         from newsroom.used_media import TEXTS, of_the_site
         from search.views.asking import answers
 
         media_uses.ALSO.append(of_the_site)
         media_uses.TEXTS.extend(TEXTS)
-        Pages.has = staticmethod(lambda slug: chrome.current().site.has_page(slug))
+        Pages.rows = staticmethod(lambda slug: Page.objects.filter(slug=slug))
         answers.version = epoch.current  # the search keeps its answers as long as nothing is published

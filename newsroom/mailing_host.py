@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from briefings.editions.mail.publisher import publisher_of
 from briefings.models import Publication, SentEdition, Series
 from newsroom.models import SiteRecord
 from subscriptions.host import Latest, Publisher
@@ -15,8 +16,7 @@ class Newsroom:
     """`subscriptions.host.Host` of this project."""
 
     def publisher(self) -> Publisher:
-        site = SiteRecord.current()
-        return Publisher(site.name_in(), site.postal_address, site.contact_email)
+        return publisher_of(SiteRecord.current())
 
     def latest(self, slugs: list[str]) -> dict[str, Latest]:
         """The latest edition, which is what the list sent; else the latest piece, in its language where there is any."""

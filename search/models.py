@@ -210,6 +210,10 @@ class SavedSearch(models.Model):
     query = models.CharField(_("search"), max_length=2000)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     seen_until = models.DateTimeField(_("seen until"), default=timezone.now)
+    # What was new when it was asked last: {"number": 2, "pieces": [[address, title], …]}, {} where nobody has asked or
+    # it took too long.
+    found = models.JSONField(default=dict, blank=True, editable=False)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("saved search")

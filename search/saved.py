@@ -11,12 +11,15 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from search.models import SavedSearch
-from search.querying.answers import answer
+from search.querying.answers import TooSlow, answer
 from search.querying.matching import NEWEST
 from search.querying.showing import Hit
 from search.views.parameters import LARGEST_PAGE, read, written
+
+NAMED = 5  # new pieces whose titles are kept
 
 
 def address_of(text: str) -> str:
@@ -42,13 +45,27 @@ def news(saved: SavedSearch) -> list[Hit]:
     return [hit for hit, appeared in _newest(saved) if appeared > saved.seen_until]
 
 
+def ask(saved: SavedSearch) -> None:
+    """Keep with it what is new now, or that this takes too long."""
+    try:
+        hits = news(saved)
+    except TooSlow:
+        saved.found = {}
+    else:
+        pieces = [[hit.shown["url"], hit.shown["title"]] for hit in hits[:NAMED]]
+        saved.found = {"number": len(hits), "pieces": pieces}
+    saved.asked_at = timezone.now()
+    saved.save(update_fields=["found", "asked_at"])
+
+
 def see(saved: SavedSearch) -> None:
     """Take note that somebody has seen what it finds now. Raises TooSlow."""
     _see(saved)
-    saved.save(update_fields=["seen_until"])
+    saved.save(update_fields=["seen_until", "found", "asked_at"])
 
 
 def _see(saved: SavedSearch) -> None:
+    saved.found, saved.asked_at = {"number": 0, "pieces": []}, timezone.now()
     # Not the present moment: what is being published right now bears an earlier one.
     saved.seen_until = max((appeared for _hit, appeared in _newest(saved)), default=saved.seen_until)
 

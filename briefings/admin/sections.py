@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from briefings.admin.credits import SeriesCreditInline
+from briefings.admin.deleting import Counted
 from briefings.admin.languages import in_languages, translated
 from briefings.admin.mentioned import MentionedAdmin, ReferenceForm
 from briefings.models import Channel, Region, Series, Topic
@@ -14,7 +15,7 @@ ADDRESS = (_("Address"), {"fields": ["slug"], "classes": ["collapse"]})
 
 
 @admin.register(Channel)
-class ChannelAdmin(MentionedAdmin):
+class ChannelAdmin(Counted, MentionedAdmin):
     form = translated(Channel, ReferenceForm, names="name", descriptions="description")
     search_fields = ["name", "names"]
     list_display = ["name", "slug", "position"]
@@ -23,7 +24,7 @@ class ChannelAdmin(MentionedAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(MentionedAdmin):
+class SeriesAdmin(Counted, MentionedAdmin):
     form = translated(Series, ReferenceForm, names="name", purposes="purpose")
     autocomplete_fields = ["channel", "format", "image"]
     search_fields = ["name", "names"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import QuerySet
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.db.models import QuerySet, TextField, Value
+from django.urls import Resolver404, resolve, reverse
 from taggit.models import Tag
 
 from briefings.models import (
@@ -32,7 +32,7 @@ _OURS_ALONE = (".local", ".localhost", ".internal", ".intranet", ".lan", ".test"
 class Pages:
     """Which static pages the site has, for which the project answers (newsroom.apps)."""
 
-    has: Callable[[str], bool] = staticmethod(lambda slug: False)
+    rows: Callable[[str], QuerySet] = staticmethod(lambda slug: Channel.objects.none())
 
 
 def _publication(kwargs: dict) -> QuerySet:
@@ -80,10 +80,26 @@ def is_private(address: str) -> bool:
         return name == "localhost" or name.endswith(_OURS_ALONE)
 
 
-def is_broken(address: str, own: str = "") -> bool:
-    """Whether it cannot be an address, or is one on this site where nothing is. `own` is the path of the page in which it
-    stands, which may not be there yet."""
-    parts = taken_apart(address)
+def broken_among(addresses: Iterable[str], own: str = "") -> set[str]:
+    """Those that cannot be an address, or are one on this site where nothing is. `own` is the path of the page in which
+    they stand, which may not be there yet. One query for all that name a row, and one for each that is not there."""
+    broken, here = set(), {}
+    for address in dict.fromkeys(addresses):
+        parts = taken_apart(address)
+        if _is_nonsense(address, parts):
+            broken.add(address)
+        elif parts and is_here(parts) and (parts.path or parts.netloc):
+            path = unquote(parts.path) or "/"
+            if path != unquote(own) and not path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
+                here[address] = (path, parts.query)
+    there = _there({path for path, _query in here.values()})
+    return broken | {
+        address for address, (path, query) in here.items() if path not in there and not _led_on(path, query)
+    }
+
+
+def _is_nonsense(address: str, parts: SplitResult | None) -> bool:
+    """Whether it leads nowhere, whatever there is."""
     if parts is None or not address:
         return True
     if parts.scheme and not parts.netloc:  # mailto and the like
@@ -92,10 +108,8 @@ def is_broken(address: str, own: str = "") -> bool:
         return not parts.hostname
     if not parts.path and not parts.netloc:  # within the text, or a query of nothing
         return not parts.fragment
-    path = unquote(parts.path) or "/"
-    if not path.startswith("/"):
-        return True  # from a mail or a feed, nobody knows where it begins
-    return path != unquote(own) and not leads_somewhere(path, parts.query)
+    # From a mail or a feed, nobody knows where a path begins that has no slash.
+    return bool(parts.path) and not unquote(parts.path).startswith("/")
 
 
 def is_outside(address: str) -> bool:
@@ -106,10 +120,7 @@ def is_outside(address: str) -> bool:
     return not is_here(parts) and not is_private(address)
 
 
-def leads_somewhere(path: str, query: str) -> bool:
-    """`path` decoded."""
-    if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)) or _is_there(path):
-        return True
+def _led_on(path: str, query: str) -> bool:
     answer = Redirect.objects.answer(path, query)
     return answer is not None and answer.target != ""
 
@@ -130,16 +141,32 @@ def is_here(parts: SplitResult) -> bool:
     return not parts.netloc or parts.netloc.lower() == urlsplit(settings.SITE_URL).netloc.lower()
 
 
-def _is_there(path: str) -> bool:
+def _there(paths: Iterable[str]) -> set[str]:
+    """Those of these paths, decoded, that are a page of ours behind which there is what they name."""
+    there, asked = set(), {}
+    for path in paths:
+        rows = _rows_behind(path)
+        if rows is None:
+            there.add(path)
+        elif rows:
+            asked[path] = rows
+    if asked:
+        parts = [
+            rows.order_by().values_list(Value(path, TextField())).distinct()
+            for path, found in asked.items()
+            for rows in found
+        ]
+        there.update(path for (path,) in parts[0].union(*parts[1:], all=True).order_by())
+    return there
+
+
+def _rows_behind(path: str) -> list[QuerySet] | None:
+    """Of which one has to be there, None for a page of its own; none for no page at all."""
     try:
         match = resolve(path)
     except Resolver404:
-        return False
+        return []
     name = _FEED.sub("", match.url_name or "")
     if name == "front":
-        return _is_channel(match) or Pages.has(match.kwargs["slug"])
-    return name not in _ROWS or _ROWS[name](match.kwargs).exists()
-
-
-def _is_channel(match: ResolverMatch) -> bool:
-    return Channel.objects.filter(slug=match.kwargs["slug"]).exists()
+        return [Channel.objects.filter(slug=match.kwargs["slug"]), Pages.rows(match.kwargs["slug"])]
+    return [_ROWS[name](match.kwargs)] if name in _ROWS else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from briefings import reading
-from briefings.checks.addresses import is_broken, is_outside, is_private
+from briefings.checks.addresses import broken_among, is_outside, is_private
 from briefings.checks.findings import Finding
 from briefings.checks.look import Look
 from briefings.models import Verdict, VisitedLink
@@ -18,12 +18,13 @@ _FAULTS = {Verdict.GONE, Verdict.NO_HOST, Verdict.REFUSED, Verdict.CERTIFICATE, 
 
 def lead_somewhere(look: Look) -> Iterator[Finding]:
     """Those on this site, at once."""
+    broken = broken_among((one for _text, one in look.links if not is_private(one)), look.address)
     for text, address in look.links:
         named = {"address": address, "where": text.name}
         if is_private(address):
             said = _("Readers cannot follow this link: %(address)s, in %(where)s.")
             yield Finding(text.where, said % named, address)
-        elif is_broken(address, look.address):
+        elif address in broken:
             said = _("This link leads nowhere: %(address)s, in %(where)s.")
             yield Finding(text.where, said % named, address)
 

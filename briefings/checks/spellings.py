@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from briefings import epoch
@@ -35,7 +36,7 @@ class People(NamedTuple):
 
 def are_ours(look: Look) -> Iterator[Finding]:
     """Each name and word is written in its preferred form."""
-    people, terms = _people(), _terms(look.content.language)
+    people, terms = _lists(look.content.language)
     for text in look.texts:
         found = dict.fromkeys([*_variants(text, terms), *_misspelled(text, people)])
         for written, preferred in list(found)[:_MOST]:
@@ -72,20 +73,30 @@ def _after(variants: tuple[str, ...]) -> str:
     return "" if any(_HANGUL.search(one) for one in variants) else r"(?!\w)"
 
 
-def _terms(language: str) -> list[Term]:
-    return list(Term.objects.filter(language__in=["", language]))
+def _lists(language: str) -> tuple[People, list[Term]]:
+    """Both lists. That of people is kept while the content epoch lasts, which moves on when a person is saved; where it
+    has to be read, both are read at once."""
+    terms = Term.objects.filter(language__in=["", language])
+    wanted = terms.values_list(JSONObject(preferred="preferred", variants="variants"))
+    read: list[Term] | None = None
+
+    def read_both() -> People:
+        nonlocal read
+        named = Person.objects.order_by().values_list(JSONObject(name="name", names="names"))
+        rows = [row for (row,) in wanted.order_by().union(named, all=True).order_by()]
+        read = [Term(**row) for row in rows if "preferred" in row]
+        return _people(row for row in rows if "preferred" not in row)
+
+    people = epoch.remember("spellings of people", read_both)
+    found = [Term(**row) for (row,) in wanted] if read is None else read
+    return people, sorted(found, key=lambda term: term.preferred)
 
 
-def _people() -> People:
-    """Kept while the content epoch lasts, which moves on when a person is saved."""
-    return epoch.remember("spellings of people", _read_people)
-
-
-def _read_people() -> People:
+def _people(rows: Iterable[dict]) -> People:
     forms: dict[str, list[tuple[str, str]]] = {}
     known = set()
-    for name, names in Person.objects.values_list("name", "names"):
-        for one in {name, *names.values()}:
+    for row in rows:
+        for one in {row["name"], *row["names"].values()}:
             known.add(one)
             folded = "".join(letter for letter, _at in _folded(one))
             korean = bool(_HANGUL.search(one))

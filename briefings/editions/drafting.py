@@ -15,11 +15,12 @@ def content_of(edition: Edition, site) -> EditionContent:
     """What `edition` says at this moment, with the standing text of `site` (its record) at the end.
 
     An item whose publication readers cannot see any more keeps title and note, with an empty `url` and no text:
-    preflight refuses it, and a preview shows what is missing. Six or seven queries.
+    preflight refuses it, and a preview shows what is missing. Five queries at most.
     """
     items = list(edition.items.select_related("briefing"))
     public = Publication.objects.defer("text").in_bulk([item.briefing_id for item in items])
-    intro = str(clean(edition.intro))
+    intro, closing = str(clean(edition.intro)), _standing(site, edition.language)
+    mentions = Mentions.of_texts([intro, closing])
     credits = edition.credits.select_related("person", "organisation", "series")
     return EditionContent(
         series=ref(edition.series),
@@ -28,11 +29,11 @@ def content_of(edition: Edition, site) -> EditionContent:
         language=edition.language,
         subject=edition.subject.strip(),
         preheader=edition.preheader.strip(),
-        intro=Mentions.of_texts([intro]).shown(intro),
+        intro=mentions.shown(intro),
         items=tuple(item_of(item, public.get(item.briefing_id)) for item in items),
         amendments=amendments.of(edition),
         credits=tuple(Credit(row.role, row.to._meta.model_name, ref(row.to)) for row in credits),
-        closing=closing_in(site, edition.language),
+        closing=mentions.shown(closing),
     )
 
 
@@ -76,6 +77,10 @@ def shown_parts(says: Content, shown: str) -> tuple[Part, ...]:
 
 def closing_in(site, language: str) -> str:
     """The site's standing text for the end of an edition, in `language` where there is one, else the plain one."""
-    others = site.newsletter_closings or {}
-    closing = str(clean(others.get(language) or site.newsletter_closing))
+    closing = _standing(site, language)
     return Mentions.of_texts([closing]).shown(closing)
+
+
+def _standing(site, language: str) -> str:
+    others = site.newsletter_closings or {}
+    return str(clean(others.get(language) or site.newsletter_closing))

@@ -14,7 +14,7 @@ from briefings.editions import rendering
 from briefings.editions.content import EditionContent
 from briefings.editions.drafting import content_of
 from briefings.editions.errors import NotPossible, NotReady
-from briefings.editions.preflight import Problem
+from briefings.editions.preflight import Look, Problem
 from briefings.models import Edition
 from subscriptions.models import MailingList
 
@@ -22,16 +22,22 @@ from subscriptions.models import MailingList
 @dataclass(frozen=True)
 class Prepared:
     """An edition as it stands. `mailing_list` is None for one that appears on the site only; `seal` is the same as long
-    as neither the content nor the list of its series has changed."""
+    as neither the content nor the list of its series has changed. `look` is how the checks see it."""
 
     content: EditionContent
     mailing_list: MailingList | None
     problems: tuple[Problem, ...]
     seal: str
+    look: Look
 
     @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.problems if rendering.is_error(problem)]
+
+    @property
+    def may_have_a_page(self) -> bool:
+        """Whether nothing would stand in the way of putting it on the site alone."""
+        return not any(map(rendering.is_error, rendering.problems(self.look, mailed=False)))
 
     @property
     def warnings(self) -> list[Problem]:
@@ -41,10 +47,11 @@ class Prepared:
 def prepare(edition: Edition, site, *, mailed: bool) -> Prepared:
     """`edition` as it would go out now: to the list of its series, or with `mailed` False on the site only."""
     content = content_of(edition, site)
-    problems = rendering.problems(edition, content, site, mailed=mailed)
+    look = Look(edition, content, site)
+    problems = rendering.problems(look, mailed=mailed)
     what = json.dumps([content.to_json(), edition.series.mailing_list_id], sort_keys=True)
     mailing_list = edition.series.mailing_list if mailed else None
-    return Prepared(content, mailing_list, tuple(problems), sha256(what.encode()).hexdigest()[:32])
+    return Prepared(content, mailing_list, tuple(problems), sha256(what.encode()).hexdigest()[:32], look)
 
 
 def waiver_key(problem: Problem) -> str:

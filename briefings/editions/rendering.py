@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from briefings.editions import mail, preflight
 from briefings.editions.content import EditionContent
-from briefings.editions.preflight import Problem
-from briefings.editions.preflight.look import Look
+from briefings.editions.preflight import Look, Problem
 from briefings.models import Edition
 from subscriptions.models import MailingList
 from subscriptions.sending.words import Words
@@ -16,9 +15,9 @@ def words(content: EditionContent, site, page: str, mailing_list: MailingList) -
     return mail.words(content, site, page, mailing_list=mailing_list)
 
 
-def problems(edition: Edition, content: EditionContent, site, *, mailed: bool) -> list[Problem]:
-    """What speaks against sending `content`; `mailed`: to the list, not only on the site."""
-    return preflight.check(edition, content, site, mailed=mailed)
+def problems(look: Look, *, mailed: bool) -> list[Problem]:
+    """What speaks against sending it; `mailed`: to the list, not only on the site."""
+    return preflight.checked(look, mailed=mailed)
 
 
 def embargoes(edition: Edition, content: EditionContent) -> list[Problem]:

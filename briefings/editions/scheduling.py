@@ -21,7 +21,7 @@ from briefings.editions import rendering
 from briefings.editions.content import EditionContent
 from briefings.editions.errors import NotPossible, NotReady
 from briefings.editions.locking import lock, refuse_unless_open, require
-from briefings.editions.preflight import Problem
+from briefings.editions.preflight import Look, Problem
 from briefings.editions.preparing import approve, kept, prepare
 from briefings.editions.sending import go_out
 from briefings.models import Edition, EditionState
@@ -116,7 +116,7 @@ def _send(pk: int, site, tell: Callable[[Edition], None], now: datetime) -> bool
     if row is None:
         return False
     content = EditionContent.from_json(row.frozen)
-    found = rendering.problems(row, content, site, mailed=row.mailing_list is not None)
+    found = rendering.problems(Look(row, content, site), mailed=row.mailing_list is not None)
     errors = [problem for problem in found if rendering.is_error(problem)]
     if not errors:
         try:

@@ -26,7 +26,7 @@ from briefings.models.review import Comment, Mention, Review, ReviewState
 from briefings.models.sections import ROOT_ADDRESSES, Cadence, Channel, Region, Series, Topic
 from briefings.models.shares import Share, ShareView
 from briefings.models.versions import Correction, Origin, Version
-from briefings.models.working import Autosave, Presence
+from briefings.models.working import BRIEFING, EDITION, Autosave, Presence
 
 # Tables of the editors' side: public code has no business in them (tests/briefings/test_public_role.py proves it).
 DRAFT_MODELS = (
@@ -63,7 +63,9 @@ DRAFT_MODELS = (
 )
 
 __all__ = [
+    "BRIEFING",
     "DRAFT_MODELS",
+    "EDITION",
     "ROOT_ADDRESSES",
     "Activity",
     "Amendment",

@@ -80,10 +80,13 @@ def preview_of(
     shown.published_at = briefing.published_at or timezone.now()
     shown.slug = briefing.slug or slugs.slugify(briefing.title, otherwise=briefing.kind)
     content = content or (version.read() if version else content_of(briefing))
-    content = replace(content, parts=Mentions([content]).parts(content))
+    content = replace(content, parts=Mentions.of_texts(part.html for part in content.parts).parts(content))
     version = version or briefing.latest_version
     number = version.number if version else 1
-    return publication_of(shown, content, version=number, updated_at=shown.published_at)
+    publication = publication_of(shown, content, version=number, updated_at=shown.published_at)
+    if publication.series_id == briefing.series_id:
+        publication.series = briefing.series  # which is at hand
+    return publication
 
 
 def joined_rows(content: Content, pk: int, within: dict[int, set[int]]) -> list[Model]:

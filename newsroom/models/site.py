@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from briefings.models.names import Named
 from briefings.sanitizing import SanitizedHTMLField, SanitizedTranslationsField
-from newsroom.models.pages import Page
 
 
 class SiteRecord(Named):
@@ -47,10 +46,6 @@ class SiteRecord(Named):
     def current(cls) -> SiteRecord:
         """The record, or one with a plain name while none is kept."""
         return cls.objects.filter(pk=1).first() or cls(pk=1, name="Newsroom")
-
-    def has_page(self, slug: str) -> bool:
-        """Whether a static page stands at this address, in any language."""
-        return Page.objects.filter(slug=slug).exists()
 
 
 class Place(models.TextChoices):

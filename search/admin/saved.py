@@ -1,21 +1,30 @@
-"""Searches that editors keep, each with what is new since it was last looked at."""
+"""Searches that editors keep, each with what is new since it was last looked at.
+
+The list shows what each found when it was asked last. A script asks them again once the page is there; without it, an
+action does.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.forms import Script
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from search import saved
 from search.models import SavedSearch
-from search.querying.answers import TooSlow
 from search.views.parameters import BadParameter
-
-_NAMED = 5  # new pieces
 
 
 class SavedSearchForm(forms.ModelForm):
@@ -39,7 +48,26 @@ class SavedSearchAdmin(admin.ModelAdmin):
     form = SavedSearchForm
     list_display = ["__str__", "new", "seen_until", "remedy"]
     list_per_page = 20  # each is asked
-    actions = ["mark_as_seen"]
+    actions = ["look_now", "mark_as_seen"]
+
+    class Media:
+        js = [Script("search/saved.js", type="module")]
+
+    def get_urls(self):
+        news = path(
+            "<int:pk>/news/",
+            self.admin_site.admin_view(require_POST(self.news_view)),
+            name="search_savedsearch_news",
+        )
+        return [news, *super().get_urls()]
+
+    def news_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks a search, keeps what is new, and answers with what its list shows of that."""
+        search = get_object_or_404(SavedSearch, pk=pk)
+        if not self.has_view_permission(request, search):
+            raise PermissionDenied
+        saved.ask(search)
+        return HttpResponse(_shown(search), headers={"Cache-Control": "no-store"})
 
     def save_model(self, request: HttpRequest, obj: SavedSearch, form, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -47,13 +75,8 @@ class SavedSearchAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("new"))
     def new(self, search: SavedSearch) -> str:
-        try:
-            found = saved.news(search)
-        except TooSlow:
-            return str(_("This search takes too long."))
-        titles = ((hit.shown["url"], hit.shown["title"]) for hit in found[:_NAMED])
-        links = format_html_join(" · ", '<a href="{}">{}</a>', titles)
-        return format_html("{} {}", len(found), links) if found else "0"
+        address = reverse("admin:search_savedsearch_news", args=[search.pk])
+        return format_html('<span data-news="{}">{}</span>', address, _shown(search))
 
     @admin.display(description=_("search"))
     def remedy(self, search: SavedSearch) -> str:
@@ -61,7 +84,24 @@ class SavedSearchAdmin(admin.ModelAdmin):
             '<a href="{}?{}&amp;sort=newest">{}</a>', reverse("search"), search.query, _("search")
         )
 
+    @admin.action(description=_("Look for news"), permissions=["view"])
+    def look_now(self, request: HttpRequest, queryset: QuerySet[SavedSearch]) -> None:
+        for search in queryset:
+            saved.ask(search)
+
     @admin.action(description=_("Mark as seen"), permissions=["change"])
     def mark_as_seen(self, request: HttpRequest, queryset: QuerySet[SavedSearch]) -> None:
         for search in queryset:
             saved.see(search)
+
+
+def _shown(search: SavedSearch) -> SafeString:
+    """What is new, as it was when the search was asked last."""
+    if search.asked_at is None:
+        return format_html('<span class="quiet">{}</span>', _("not looked yet"))
+    known: Any = search.found
+    if not known:
+        return format_html("{}", _("This search takes too long."))
+    links = format_html_join(" · ", '<a href="{}">{}</a>', known["pieces"])
+    when = naturaltime(search.asked_at)
+    return format_html('{} {} <span class="quiet">({})</span>', known["number"], links, when)

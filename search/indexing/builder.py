@@ -1,11 +1,11 @@
 """Fills an index that nobody sees yet. Several builders may: each in a process of its own, numbers from one place.
 
-A batch of entries is computed as a whole, on arrays of numbers: looking at strings one by one takes three times as long.
+Entries are computed many at a time, on arrays of numbers: looking at strings one by one takes three times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,20 +22,32 @@ from search.indexing.rows import Made, Rows
 from search.indexing.scores import Scores, columns, of_prepared, scores
 from search.indexing.vectors import Groups, Part, arrays, grouped, vectors
 
+_PORTION = 200_000  # characters: the arrays that so many make are near at hand, and bounded
+_REMEMBERED = 1_000_000  # strings and terms of tokens: some 300 MB
+
 
 class Builder:
     """Writes entries to the tables of `schema`, and counts what they hold."""
 
     def __init__(self, schema: str, usual: float, common: Common, give: Give):
         self._schema, self._usual, self._common, self._give = schema, usual, common, give
-        self._planner = Planner()
-        self._lexemes, self._words = self._planner.lexemes, self._planner.words
-        self._marks = CommonMarks(common, self._lexemes)
         self._numbers: dict[str, dict[Any, int]] = {PART: {}, FACET: {}}
-        # The lexemes that begin those of parts, by their keys, and those of titles.
-        self._heads = {"": self._lexemes.number(markers.title(""))}
+        self._begin()
         self._counted = {kind: np.zeros(0, np.int64) for kind in (TERM, WORD, FACET)}
         self._last: dict[tuple[str, str], tuple[int, Value]] = {}
+
+    def _begin(self) -> None:
+        """Know no string yet. What the index has a number for keeps that: it is asked for again."""
+        self._planner = Planner()
+        self._lexemes, self._words = self._planner.lexemes, self._planner.words
+        self._marks = CommonMarks(self._common, self._lexemes)
+        # The lexemes that begin those of parts, by their keys, and those of titles.
+        self._heads = {"": self._lexemes.number(markers.title(""))}
+        self._head_parts(self._numbers[PART])
+
+    def _head_parts(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._heads[key] = self._lexemes.number(markers.part(self._numbers[PART][key]))
 
     @property
     def counts(self) -> Counts:
@@ -43,7 +55,15 @@ class Builder:
 
     def add(self, first: int, entries: Iterable[Entry]) -> int:
         """Write `entries` under the numbers from `first` on; how many there were."""
-        batch = list(entries)
+        done = 0
+        for batch in _portions(entries):
+            self._add(first + done, batch)
+            done += len(batch)
+        return done
+
+    def _add(self, first: int, batch: list[Entry]) -> None:
+        if self._planner.size > _REMEMBERED:
+            self._begin()
         values = self._values(batch, first)
         layout, left = self._planner.lay(batch, self._heads)
         alone = {n: prepare(batch[n], self._usual) for n in sorted(left)}
@@ -64,7 +84,6 @@ class Builder:
         for n, prepared in alone.items():
             rows.add_overflow(made, prepared, first + n)
         rows.copy(self._schema, made)
-        return len(batch)
 
     def _values(self, batch: Sequence[Entry], first: int) -> list[list[int]]:
         """The numbers of each entry's facet values. Parts are learnt, too."""
@@ -76,8 +95,7 @@ class Builder:
         }
         for kind, numbers in self._given(met).items():
             self._numbers[kind].update(zip(met[kind], numbers, strict=True))
-        for key in met[PART]:
-            self._heads[key] = self._lexemes.number(markers.part(parts[key]))
+        self._head_parts(met[PART])
         for number, own in enumerate(held, first):
             self._last.update((key, (number, value)) for key, value in own.items())
         found = [[values[key] for key in own] for own in held]
@@ -100,7 +118,7 @@ class Builder:
         self, layout: Layout, plain: Groups, marks: list[tuple[Ints, Ints]], count: int
     ) -> list[bytes]:
         lexemes = self._lexemes
-        found = [Part(plain.owner, np.zeros_like(plain.owner), lexemes.at(plain.rank), *plain[3:])]
+        found = [Part(plain.owner, np.zeros_like(plain.owner), plain.lexeme, *plain[3:])]
         none = np.zeros(0, np.int64)
         for entry, mark in marks:
             zeros = np.zeros_like(mark)
@@ -109,7 +127,7 @@ class Builder:
         headed = layout.headed()
         own = grouped(owner[headed.stream], headed, lexemes)
         of = owners[own.owner]
-        found.append(Part(of >> 32, of & 0xFFFFFFFF, lexemes.at(own.rank), *own[3:]))
+        found.append(Part(of >> 32, of & 0xFFFFFFFF, own.lexeme, *own[3:]))
         return vectors(count, found, lexemes)
 
     def _numbered(
@@ -134,3 +152,15 @@ class Builder:
         met: Keys = {kind: [names[kind].all[n] for n in numbers] for kind, numbers in fresh.items()}
         for kind, given in self._given(met).items():
             names[kind].learn(fresh[kind], given)
+
+
+def _portions(entries: Iterable[Entry]) -> Generator[list[Entry]]:
+    portion, size = [], 0
+    for entry in entries:
+        portion.append(entry)
+        size += sum(10 + len(passage.text) for passage in entry.passages)
+        if size > _PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion

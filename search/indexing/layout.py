@@ -16,8 +16,6 @@ from search.indexing.documents import GAP, LAST_PLACE, passages, written
 from search.indexing.lexicon import Ints, Lexemes, Names, Tokens, spread, unpacked
 from search.indexing.weights import TITLE
 
-_REMEMBERED = 400_000
-
 
 class Placed(NamedTuple):
     """Lexemes where they stand: in which stream, at which place, and what that counts in the ranking."""
@@ -55,11 +53,14 @@ class Planner:
         self._tokens = Tokens(self.lexemes, self.words)
         self._links = _Links(self.lexemes)
 
+    @property
+    def size(self) -> int:
+        """How much it remembers: strings, and terms of tokens."""
+        return len(self._tokens) + len(self._tokens.slots) + len(self.lexemes.all) + len(self.words.all)
+
     def lay(self, batch: Sequence[Entry], heads: dict[str, int]) -> tuple[Layout, set[int]]:
         """The layout of a batch, and which entries it leaves out. `heads` are by the keys of parts, and of titles by
         nothing."""
-        if self._tokens.size > _REMEMBERED:
-            self._tokens = Tokens(self.lexemes, self.words)
         left = {n for n, entry in enumerate(batch) if any(passage.page for passage in entry.passages)}
         entries, head, sizes, found = [], [], [], []
         for number, entry in enumerate(batch):

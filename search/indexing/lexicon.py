@@ -17,6 +17,10 @@ from search.analysis import item_of
 Ints = NDArray[np.integer]
 
 
+_OWN = 255
+_FEW = 200
+
+
 def spread(starts: Ints, sizes: Ints) -> Ints:
     """For each start as many numbers from there on as it has size, all one after the other."""
     ends = np.cumsum(sizes)
@@ -28,6 +32,10 @@ class Lists:
 
     def __init__(self) -> None:
         self._bounds, self._values = array("q", [1]), array("q", [0])
+
+    def __len__(self) -> int:
+        """How many numbers there are in all of them."""
+        return len(self._values)
 
     def append(self, values: Iterable[int]) -> None:
         self._values.extend(values)
@@ -76,13 +84,18 @@ class Names:
 
 
 class Lexemes(Names):
-    """Names as a tsvector holds them: with their bytes, and in its order."""
+    """Names as a tsvector holds them: with their bytes, and in its order.
+
+    A rank is a place among those in order, then 255; new ones get the numbers before the 255 of the place that they
+    stand before, and are put in order when they are many: doing it each time would take longer than all else.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._bounds, self._bytes = array("q", [1, 1]), bytearray(1)
-        self._order = np.zeros(1, np.int64)
-        self._ranks = np.zeros(1, np.int64)
+        self._order, self._ranks = np.zeros(1, np.int64), array("q", [_OWN])
+        self._new: list[tuple[int, str, int]] = []  # the place in order, the name, and its number
+        self._new_ranks, self._new_numbers = np.zeros((2, 0), np.int64)
 
     def _add(self, name: str) -> int:
         self._bytes += name.encode()
@@ -90,19 +103,36 @@ class Lexemes(Names):
         return super()._add(name)
 
     def ranks(self, numbers: Ints) -> Ints:
-        """Where these stand among all, by their bytes. Changes when others are added."""
+        """What sorts these by their bytes, below two to the 31st. Ranks change when others are added."""
         if len(self._ranks) < len(self.all):
-            # In the order of code points, which is that of UTF-8.
-            fresh = sorted(range(len(self._ranks), len(self.all)), key=self.all.__getitem__)
-            places = [bisect_left(self._order, self.all[n], key=self.all.__getitem__) for n in fresh]
-            self._order = np.insert(self._order, places, fresh)
-            self._ranks = np.empty_like(self._order)
-            self._ranks[self._order] = np.arange(len(self._order))
-        return self._ranks[numbers]
+            self._rank()
+        return np.frombuffer(self._ranks, np.int64)[numbers]
+
+    def _rank(self) -> None:
+        name = self.all.__getitem__
+        added = range(len(self._ranks), len(self.all))
+        # In the order of code points, which is that of UTF-8.
+        self._new += [(bisect_left(self._order, name(n), key=name), name(n), n) for n in added]
+        self._new.sort()
+        self._ranks.extend(added)
+        places = np.array([place for place, _name, _number in self._new])
+        numbers = np.array([number for _place, _name, number in self._new])
+        before = np.arange(len(places)) - np.searchsorted(places, places)  # of the same place
+        ranks = np.frombuffer(self._ranks, np.int64)
+        if len(places) > _FEW + len(self._order) // 100 or before.max() >= _OWN:
+            self._order = np.insert(self._order, places, numbers)
+            ranks[self._order] = np.arange(len(self._order)) << 8 | _OWN
+            self._new, (self._new_ranks, self._new_numbers) = [], np.zeros((2, 0), np.int64)
+        else:
+            self._new_ranks, self._new_numbers = places << 8 | before, numbers
+            ranks[numbers] = self._new_ranks
 
     def at(self, ranks: Ints) -> Ints:
-        """Those that stand there."""
-        return self._order[ranks]
+        """Those that have these ranks."""
+        found = self._order[np.minimum(ranks >> 8, len(self._order) - 1)]
+        new = ranks & 0xFF != _OWN
+        found[new] = self._new_numbers[np.searchsorted(self._new_ranks, ranks[new])]
+        return found
 
     def sizes(self, numbers: Ints) -> Ints:
         """How many bytes each has."""
@@ -129,7 +159,6 @@ class Tokens(dict[str, int]):
         self.slots, self.words, self.beside, self.stops = Lists(), Lists(), Lists(), Lists()
         self._first, self._last = array("q"), array("q")
         self._count = 0
-        self.size = 0
         self._keep("")
 
     def __missing__(self, token: str) -> int:
@@ -143,14 +172,11 @@ class Tokens(dict[str, int]):
         number = self._lexemes.number
         self.slots.append([number(term) for term in item.slots])
         self.words.append([self._words.number(word) for word in item.surfaces])
-        beside = [(term, place, 1) for term, place in item.joined] + [
-            (term, place, 0) for term, place in item.links
-        ]
+        beside = [(*joined, 1) for joined in item.joined] + [(*link, 0) for link in item.links]
         self.beside.append([_packed(number(term), place, counts) for term, place, counts in beside])
         self.stops.append([_packed(number(stop), place, 0) for stop, place in item.stops])
         self._first.append(ord(item.first or "\0"))
         self._last.append(ord(item.last or "\0"))
-        self.size += 3 + len(item.slots)
         self._count += 1
         return self._count - 1
 

@@ -27,12 +27,11 @@ def scores(layout: Layout, plain: Groups, usual: float, count: int, lexemes: Lex
     """Scores of so many entries by how often terms stand in them; `plain` are these terms, `usual` the length of a usual
     entry."""
     counting = plain.weight > 0  # what only links Korean words does not
-    entry, lexeme, n = plain.owner[counting], lexemes.at(plain.rank[counting]), plain.weight[counting]
+    entry, lexeme, n = plain.owner[counting], plain.lexeme[counting], plain.weight[counting]
     lengths = np.bincount(entry, n, count)
     stops = layout.stops
-    titled = {
-        *zip(layout.entry[stops.stream].tolist(), stops.lexeme.tolist(), strict=True)
-    }  # stop words say nothing, but in a title
+    # Stop words say nothing, but in a title that somebody remembers.
+    titled = {*zip(layout.entry[stops.stream].tolist(), stops.lexeme.tolist(), strict=True)}
     entry = np.append(entry, [at for at, _stop in titled]).astype(np.int64)
     lexeme = np.append(lexeme, [lexemes.number(markers.title(lexemes.all[stop])) for _at, stop in titled])
     n = np.append(n, np.full(len(titled), weights.TITLE))

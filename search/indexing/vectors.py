@@ -17,7 +17,7 @@ class Groups(NamedTuple):
     from `start` on in `places`."""
 
     owner: Ints
-    rank: Ints
+    lexeme: Ints
     weight: Ints
     start: Ints
     size: Ints
@@ -31,16 +31,20 @@ def grouped(owner: Ints, placed: Placed, lexemes: Lexemes) -> Groups:
     keys.sort()
     group, place = keys >> 16, keys >> 2
     begins = np.flatnonzero(np.diff(group, prepend=-1))
-    once = (
-        np.diff(place, prepend=-1) != 0
-    )  # a joined word may stand where a word does that is written like it
+    # A joined word may stand where a word does that is written like it.
+    once = np.diff(place, prepend=-1) != 0
     upto = np.concatenate([[0], np.cumsum(once)])
     start = upto[begins]
     size = np.diff(upto[np.append(begins, len(keys))])
     weight = np.add.reduceat(keys & 3, begins) if len(keys) else keys
     found = group[begins]
     return Groups(
-        found >> 31, found & 0x7FFFFFFF, weight, start, np.minimum(size, MOST_PLACES), place[once] & 0x3FFF
+        found >> 31,
+        lexemes.at(found & 0x7FFFFFFF),
+        weight,
+        start,
+        np.minimum(size, MOST_PLACES),
+        place[once] & 0x3FFF,
     )
 
 

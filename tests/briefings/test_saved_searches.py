@@ -76,12 +76,34 @@ def test_editors_keep_searches_and_see_what_is_new(client):
     assert "YYYY-MM-DD" in client.post(add, {"query": "/search/?after=soon"}).text
     assert client.post(add, {"query": "/search/?q=zeppelin&in=x"}).status_code == 302
     make.briefing("Zeppelin talks", published_at=make.on(2024, 5, 6))
+    search = SavedSearch.objects.get()
+    assert "Zeppelin talks" not in client.get(listed).text, "it shows what was known"
+    said = client.post(reverse("admin:search_savedsearch_news", args=[search.pk])).text
+    assert '1 <a href="/publications/2024/zeppelin-talks/">Zeppelin talks</a>' in said
     page = client.get(listed).text
     assert '1 <a href="/publications/2024/zeppelin-talks/">Zeppelin talks</a>' in page
     assert "/search/?q=zeppelin&amp;sort=newest" in page
-    search = SavedSearch.objects.get()
     client.post(listed, {"action": "mark_as_seen", "_selected_action": [search.pk]})
     assert "Zeppelin talks" not in client.get(listed).text
+
+
+def test_without_a_script_an_action_looks_for_news(client):
+    client.force_login(make.editor())
+    listed = reverse("admin:search_savedsearch_changelist")
+    searches = [saved.save("q=zeppelin"), saved.save("q=airship")]
+    make.briefing("Zeppelin talks")
+    client.post(listed, {"action": "look_now", "_selected_action": [search.pk for search in searches]})
+    assert client.get(listed).text.count("Zeppelin talks") == 1
+
+
+def test_asking_is_for_those_who_see_the_list(client):
+    search = saved.save("q=zeppelin")
+    address = reverse("admin:search_savedsearch_news", args=[search.pk])
+    assert client.post(address).status_code == 302
+    client.force_login(make.writer())
+    assert client.post(address).status_code == 403
+    client.force_login(make.editor())
+    assert client.get(address).status_code == 405
 
 
 def test_only_editors_keep_searches(client):

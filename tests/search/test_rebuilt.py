@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from search import entries, indexing
 from search.entries import Entry, Passage, Source
-from search.indexing import common
+from search.indexing import builder, common
 from tests.search.archive import entry, found
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +41,11 @@ _LONG = Passage("export control 한국의 정책 " * 4_000, part="context")
 
 
 @pytest.fixture
-def small_numbers_are_common(monkeypatch):
-    """Words of a few entries are marked by how strongly they mark an entry, and in pairs."""
+def small_numbers_are_many(monkeypatch):
+    """Words of a few entries are marked by how strongly they mark an entry, and in pairs; and few entries are computed at
+    once, and few strings remembered."""
+    monkeypatch.setattr(builder, "_PORTION", 1_000)
+    monkeypatch.setattr(builder, "_REMEMBERED", 250)
     monkeypatch.setattr(common, "_TIERED_FROM", 1.5)
     monkeypatch.setattr(common, "_LOOKED_INTO", 1.0)
 
@@ -54,7 +57,7 @@ def small_numbers_are_common(monkeypatch):
 )  # the last places of all
 @example([("Policy", "policy-s", (), {})])  # two that are one, at one place
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_rebuilt_index_is_that_of_entries_taken_in_one_by_one(small_numbers_are_common, archive):
+def test_a_rebuilt_index_is_that_of_entries_taken_in_one_by_one(small_numbers_are_many, archive):
     written = [written_entry(key, *drawn) for key, drawn in enumerate(archive, 1)]
     registered(written)
     indexing.rebuild()
@@ -64,7 +67,7 @@ def test_a_rebuilt_index_is_that_of_entries_taken_in_one_by_one(small_numbers_ar
     assert held() == rebuilt
 
 
-def test_long_pieces_are_found_by_what_stands_at_their_end(small_numbers_are_common):
+def test_long_pieces_are_found_by_what_stands_at_their_end(small_numbers_are_many):
     registered(
         [entry(1, "Long", _LONG.text + "lighthouse keepers"), entry(2, "Short", "keepers of a lighthouse")]
     )

@@ -124,9 +124,10 @@ class Previews:
     def _overview(
         self, request: HttpRequest, edition: Edition, language: str, form: TrialForm
     ) -> HttpResponse:
-        says, made = _says(edition, request), self._fitted(request, edition)
+        says, mailing_list = _says(edition, request), _list_of(edition)
+        made = fitted(says, request.site, edition.get_absolute_url(), mailing_list)
         with override(language):
-            line = inbox_line(says, _list_of(edition))
+            line = inbox_line(says, request.site, mailing_list)
         said = made.words[language]
         context = {
             **self.admin_site.each_context(request),
@@ -137,13 +138,13 @@ class Previews:
             "language": language,
             "languages": settings.LANGUAGES,
             "line": line,
-            "text": for_nobody(said.text, _list_of(edition)),
+            "text": for_nobody(said.text, mailing_list),
             "kilobytes": len(said.html.encode()) / 1000,
             "shortened": made.shortened,
             "says": says,
             "schemes": [(LIGHT, _("On a light screen")), (DARK, _("On a dark screen"))],
             "devices": [(375, _("Phone")), (700, _("Desktop"))],
-            "problems": check(edition, says, request.site, mailed=_list_of(edition) is not None)
+            "problems": check(edition, says, request.site, mailed=mailing_list is not None)
             if edition.is_open
             else [],
             "form": form if self.has_change_permission(request) else None,

@@ -160,7 +160,7 @@ class Sending:
             "subtitle": str(edition),
             "opts": self.opts,
             "original": edition,
-            "summary": summary_of(prepared.content, prepared.mailing_list),
+            "summary": summary_of(prepared.content, request.site, prepared.mailing_list),
             "errors": prepared.errors,
             "form": form,
             "zone": _zone(),
@@ -184,7 +184,7 @@ def _ways(edition: Edition, request: HttpRequest, prepared: Prepared, mailed: bo
     if not prepared.errors:
         return [*mail, only]
     # An empty list, say, does not speak against the page.
-    return [] if prepare(edition, request.site, mailed=False).errors else [only]
+    return [only] if prepared.may_have_a_page else []
 
 
 def _next_hour() -> datetime:

@@ -8,7 +8,7 @@ from html import unescape
 from django.utils.html import strip_tags
 
 from briefings.editions.content import EditionContent
-from subscriptions.host import host
+from briefings.editions.mail.publisher import publisher_of
 from subscriptions.models import MailingList
 from subscriptions.sending.freezing import audience
 
@@ -26,9 +26,9 @@ class Summary:
     begins: str
 
 
-def summary_of(content: EditionContent, mailing_list: MailingList | None) -> Summary:
+def summary_of(content: EditionContent, site, mailing_list: MailingList | None) -> Summary:
     people = audience(mailing_list).count() if mailing_list else None
-    return Summary(content, mailing_list, people, _sender(mailing_list), first_words(content))
+    return Summary(content, mailing_list, people, _sender(site, mailing_list), first_words(content))
 
 
 def first_words(content: EditionContent) -> str:
@@ -40,9 +40,9 @@ def first_words(content: EditionContent) -> str:
     return " ".join(words[:WORDS]) + ("…" if len(words) > WORDS else "")
 
 
-def _sender(mailing_list: MailingList | None) -> str:
+def _sender(site, mailing_list: MailingList | None) -> str:
     if mailing_list is None:
         return ""
-    publisher = host().publisher()
+    publisher = publisher_of(site)
     name = mailing_list.sender_name or publisher.name
     return f"{name} <{mailing_list.sender_address or publisher.contact}>"

@@ -23,11 +23,10 @@ from django.forms.models import construct_instance
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from taggit.models import Tag
 
-from briefings import drafting
+from briefings.admin.said import content_said, kept_rows
 from briefings.content import Content
-from briefings.models import Briefing, BriefingDocument, BriefingPart, Credit, Format
+from briefings.models import Briefing, BriefingPart, Format
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Posted:
 def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
     """What `request.POST` says; `briefing` as it is saved, None for a new one. What a form refuses stays as it was,
     and is among the mistakes; but for an empty title, with which every piece begins."""
+    if briefing:
+        _forget_chosen(briefing)
     form = admin.get_form(request, briefing, change=briefing is not None)(
         request.POST, instance=briefing or Briefing()
     )
@@ -68,30 +69,27 @@ def read(admin, request: HttpRequest, briefing: Briefing | None) -> Posted:
         form.instance.title = ""
         del form.errors["title"]
     _stand_in(form.instance)
-    kept = {formset.model: list(_rows(formset)) for formset in formsets}
-    content = drafting.assemble(
-        form.instance,
-        parts=[row.instance for row in kept.get(BriefingPart, [])],
-        credits=[row.instance for row in kept.get(Credit, []) if not row.errors and row.instance.to],
-        documents=[row.instance for row in kept.get(BriefingDocument, []) if not row.errors],
-        topics=form.cleaned_data.get("topics") or (),
-        regions=form.cleaned_data.get("regions") or (),
-        tags=_tags(form.cleaned_data.get("tags") or ()),
-    )
+    for formset in formsets:
+        formset.is_valid()
     return Posted(
         briefing=form.instance,
-        content=content,
+        content=content_said(form, formsets),
         mistakes=tuple(_mistakes(form, formsets)),
-        fields={row.instance.key: f"id_{row.prefix}-body" for row in kept.get(BriefingPart, [])},
+        fields={row.instance.key: f"id_{row.prefix}-body" for row in _parts(formsets)},
     )
 
 
-def _rows(formset: BaseFormSet) -> Iterator[BaseForm]:
-    """Those that would be saved, in the order in which they are shown."""
-    formset.is_valid()
-    kept = [row for row in formset.forms if row.instance.pk or row.has_changed()]
-    kept = [row for row in kept if not getattr(row, "cleaned_data", {}).get("DELETE")]
-    yield from sorted(kept, key=lambda row: row.instance.position or 0)
+def _forget_chosen(briefing: Briefing) -> None:
+    """What is saved of lists that the form says anew need not be asked for; form fields begin with it."""
+    briefing._prefetched_objects_cache = {
+        field.name: field.related_model._base_manager.none() for field in briefing._meta.many_to_many
+    }
+
+
+def _parts(formsets: list[BaseFormSet]) -> Iterator[BaseForm]:
+    for formset in formsets:
+        if formset.model is BriefingPart:
+            yield from kept_rows(formset)
 
 
 def _compose(form: BaseModelForm) -> None:
@@ -140,16 +138,6 @@ def _stand_in(briefing: Briefing) -> None:
     """A new piece has a format, though none may be chosen yet."""
     if briefing.format_id is None:
         briefing.format = Format.objects.first() or Format(key="")
-
-
-def _tags(names) -> list[Tag]:
-    """Tags by name, as they are kept; new ones unsaved, with the address that they would get."""
-    wanted = {name.casefold(): name for name in names}
-    kept = {tag.name.casefold(): tag for tag in Tag.objects.filter(name__in=list(names))} if wanted else {}
-    tags = [
-        kept.get(key) or Tag(name=name, slug=Tag().slugify(name) or "tag") for key, name in wanted.items()
-    ]
-    return sorted(tags, key=lambda tag: tag.name)
 
 
 def _mistakes(form: BaseForm, formsets: list[BaseFormSet]) -> Iterator[Mistake]:

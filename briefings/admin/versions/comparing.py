@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from briefings.admin.said import content_said
 from briefings.admin.working.resuming import data_of
 from briefings.content import Content
 from briefings.diffing import contents, rendering
@@ -35,7 +36,7 @@ class Side(NamedTuple):
 
 
 class Comparing:
-    """Mixin for the admin of briefings. Needs `bound` and `content_in` of `Resuming`."""
+    """Mixin for the admin of briefings. Needs `bound` of `Resuming`."""
 
     def get_urls(self):
         compare = path(
@@ -91,7 +92,7 @@ class Comparing:
         if not self.has_change_permission(request, briefing):
             raise Http404
         fresh = Briefing.objects.select_related("format", "channel", "series", "image").get(pk=briefing.pk)
-        content = self.content_in(*self.bound(request, fresh, data_of(row)))
+        content = content_said(*self.bound(request, fresh, data_of(row)))
         when = date_format(localtime(row.saved_at), "SHORT_DATETIME_FORMAT")
         return Side(f"unsaved-{key}", _("Your unsaved text of %(when)s") % {"when": when}, content)
 

@@ -1,8 +1,4 @@
-"""`…/autosave/` and `…/<id>/autosave/`: scripts post the whole form here every few seconds. Valid or not, it is kept.
-
-Every ten minutes of writing the text is also kept as a version aside (`Origin.KEPT`), so that what was deleted an hour
-ago can be looked up.
-"""
+"""`…/autosave/` and `…/<id>/autosave/`: scripts post the whole form here every few seconds. Valid or not, it is kept."""
 
 from __future__ import annotations
 
@@ -17,84 +13,78 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from briefings import drafting, unsaved
-from briefings.admin.working.presence import company, note
-from briefings.models import Autosave, Briefing, Origin
+from briefings import unsaved
+from briefings.admin.working.presence import Piece, note
+from briefings.models import Autosave
 
 OFTEN_ENOUGH = timedelta(minutes=10)
 
 
 class Autosaving:
-    """Mixin for the admin of briefings. Needs `bound` and `content_in` of `Resuming`."""
+    """Mixin for the admin of a kind of piece. Needs `company` of `Presences`, and `written`, `keep_aside`
+    (see `OfBriefings`)."""
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
+        views = {
+            "autosave/": ("autosave_new", self.autosave_view),
+            "<int:pk>/autosave/": ("autosave", self.autosave_view),
+            "unsaved/<slug:key>/discard/": ("discard", self.discard_view),
+        }
         own = [
-            path("autosave/", wrap(require_POST(self.autosave_view)), name="briefings_briefing_autosave_new"),
             path(
-                "<int:pk>/autosave/",
-                wrap(require_POST(self.autosave_view)),
-                name="briefings_briefing_autosave",
-            ),
-            path(
-                "unsaved/<slug:key>/discard/",
-                wrap(require_POST(self.discard_view)),
-                name="briefings_briefing_discard",
-            ),
+                route,
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"briefings_{self.opts.model_name}_{name}",
+            )
+            for route, (name, view) in views.items()
         ]
         return [*own, *super().get_urls()]
 
     def autosave_view(self, request: HttpRequest, pk: int | None = None) -> JsonResponse:
-        briefing = self._written(request, pk)
+        piece = self._written(request, pk)
         row = unsaved.keep(
             request.user,
             fields_in(request.POST),
             key=request.POST.get("_key", "")[:40],
             window=request.POST.get("_window", "")[:40],
             revision=_number(request.POST.get("_revision", "")),
-            briefing=briefing,
+            kind=self.opts.model_name,
+            piece=piece,
         )
         answer = {
             "key": row.key,
             "revision": row.revision,
             "saved": time_format(timezone.localtime(row.saved_at), "TIME_FORMAT"),
         }
-        if briefing:
-            note(request.user, briefing, typed=True)
+        if piece:
+            note(request.user, piece, typed=True)
             if row.begun_at < timezone.now() - OFTEN_ENOUGH:
-                self._keep_version(request, briefing)
-            answer |= company(request.user, briefing, request.POST.get("seen", ""))
+                self.keep_aside(request, piece)
+            answer |= self.company(request.user, piece, request.POST.get("seen", ""))
         return JsonResponse(answer)
 
     def discard_view(self, request: HttpRequest, key: str) -> HttpResponseRedirect:
-        row = Autosave.objects.filter(user=request.user, key=key).exclude(fields={}).first()
+        rows = Autosave.objects.filter(user=request.user, kind=self.opts.model_name, key=key)
+        row = rows.exclude(fields={}).first()
         if row is None:
             raise Http404
         row.delete()
         self.message_user(request, _("The unsaved text is discarded."))
-        if row.briefing_id:
-            return HttpResponseRedirect(reverse("admin:briefings_briefing_change", args=[row.briefing_id]))
-        return HttpResponseRedirect(reverse("admin:briefings_briefing_add"))
+        form = f"admin:briefings_{self.opts.model_name}"
+        if row.piece_id:
+            return HttpResponseRedirect(reverse(f"{form}_change", args=[row.piece_id]))
+        return HttpResponseRedirect(reverse(f"{form}_add"))
 
-    def _written(self, request: HttpRequest, pk: int | None) -> Briefing | None:
-        """The briefing that is being written, None for a new one. Refuses those who could not save it either."""
+    def _written(self, request: HttpRequest, pk: int | None) -> Piece | None:
+        """The piece that is being written, None for a new one. Refuses those who could not save it either."""
         if pk is None:
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return None
-        briefing = get_object_or_404(
-            Briefing.objects.select_related("latest_version__created_by", "format"), pk=pk
-        )
-        if not self.has_change_permission(request, briefing):
+        piece = get_object_or_404(self.written(request), pk=pk)
+        if not self.has_change_permission(request, piece):
             raise PermissionDenied
-        return briefing
-
-    def _keep_version(self, request: HttpRequest, briefing: Briefing) -> None:
-        newest = briefing.versions.defer("content").first()
-        if newest and newest.created > timezone.now() - OFTEN_ENOUGH:
-            return
-        content = self.content_in(*self.bound(request, briefing, request.POST))
-        drafting.set_aside(briefing, content, by=request.user, origin=Origin.KEPT)
+        return piece
 
 
 def fields_in(posted) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """The form opened again: with the text that its writer had not saved, or with word that there is some.
 
-Text begun on the version that is still the latest is simply there again. Text begun on an earlier one is offered.
+Text begun on what is still the latest is simply there again. Text begun on something earlier is offered.
 `?unsaved=<key>` asks for one, `?unsaved=none` for the form as it was saved.
 """
 
@@ -16,13 +16,11 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from taggit.models import Tag
 
-from briefings import drafting, unsaved
+from briefings import unsaved
 from briefings.admin.working.autosaving import fields_in
-from briefings.admin.working.presence import company
-from briefings.content import Content
-from briefings.models import Autosave, Briefing
+from briefings.admin.working.presence import Piece
+from briefings.models import Autosave
 
 
 class Resumption(NamedTuple):
@@ -33,7 +31,8 @@ class Resumption(NamedTuple):
 
 
 class Resuming:
-    """Mixin for the admin of briefings."""
+    """Mixin for the admin of a kind of piece. Needs `company` of `Presences`, and `seen_of`, `working_links`
+    (see `OfBriefings`)."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "GET":
@@ -75,12 +74,12 @@ class Resuming:
             context["working"] = self._working(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def bound(self, request: HttpRequest, briefing: Briefing, data: QueryDict):
-        """The form and the formsets of `briefing` as they would be if `data` were sent, judged."""
+    def bound(self, request: HttpRequest, piece: Piece, data: QueryDict):
+        """The form and the formsets of `piece` as they would be if `data` were sent, judged."""
         before = getattr(request, "bound_to", None)
         request.bound_to = data
-        fields = flatten_fieldsets(self.get_fieldsets(request, briefing))
-        form = self.get_form(request, briefing, change=True, fields=fields)(data, instance=briefing)
+        fields = flatten_fieldsets(self.get_fieldsets(request, piece))
+        form = self.get_form(request, piece, change=True, fields=fields)(data, instance=piece)
         formsets, _inlines = self._create_formsets(request, form.instance, True)
         form.is_valid()
         for formset in formsets:
@@ -91,54 +90,42 @@ class Resuming:
             request.bound_to = before
         return form, formsets
 
-    def content_in(self, form, formsets) -> Content:
-        """What the form says, without saving it; a field that is not valid says what it said before."""
-        rows = {formset.prefix: _rows(formset) for formset in formsets}
-        chosen = getattr(form, "cleaned_data", {})
-        names = chosen.get("tags", ())
-        tags = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
-        return drafting.assemble(
-            form.instance,
-            parts=rows["parts"],
-            credits=[row for row in rows["credits"] if row.to],
-            documents=[row for row in rows["document_links"] if row.document_id],
-            topics=sorted(chosen.get("topics", ()), key=_name),
-            regions=sorted(chosen.get("regions", ()), key=_name),
-            tags=sorted((tags.get(name) or Tag(name=name) for name in names), key=_name),
-        )
-
     def _resumption(self, request: HttpRequest, object_id: str | None) -> Resumption:
         nothing, asked = Resumption(None, []), request.GET.get("unsaved", "")
         if object_id is not None and not (object_id.isdecimal() and len(object_id) < 19):
             return nothing
-        found = unsaved.pending(request.user, int(object_id) if object_id else None)
-        if not found or not self._may_write(request, found[0].briefing):
+        kind = self.opts.model_name
+        found = unsaved.pending(request.user, kind, int(object_id) if object_id else None)
+        if not found or not self._may_write(request, found[0].piece):
             return nothing
         if asked:
             resumed = next((row for row in found if row.key == asked), None)
         else:
-            resumed = found[0] if found[0].briefing and _is_current(found[0]) else None
+            resumed = found[0] if self._is_current(found[0]) else None
         return Resumption(resumed, [row for row in found if row != resumed])
 
-    def _may_write(self, request: HttpRequest, briefing: Briefing | None) -> bool:
-        if briefing is None:
+    def _may_write(self, request: HttpRequest, piece: Piece | None) -> bool:
+        if piece is None:
             return self.has_add_permission(request)
-        return self.has_change_permission(request, briefing)
+        return self.has_change_permission(request, piece)
 
-    def _working(self, request: HttpRequest, obj: Briefing | None) -> dict:
+    def _is_current(self, row: Autosave) -> bool:
+        """Whether the text was begun on what is the latest still. New pieces are only offered."""
+        return row.piece is not None and self.seen_of(row.piece) in ("", _seen_in(row))
+
+    def _working(self, request: HttpRequest, obj: Piece | None) -> dict:
         """What the page needs to keep the text: addresses, the key it is kept under, what there is to take up."""
         resumption = getattr(request, "resumption", Resumption(None, []))
         resumed = resumption.resumed
-        name, args = ("autosave", [obj.pk]) if obj else ("autosave_new", [])
         return {
-            "autosave": reverse(f"admin:briefings_briefing_{name}", args=args),
+            **self.working_links(obj),
+            "begun": self.begun(request, obj),
             "key": resumed.key if resumed else request.POST.get("_key") or unsaved.new_key(),
             "revision": resumed.revision if resumed else request.POST.get("_revision", 0),
             "window": unsaved.new_key(),
             "resumed": resumed,
             "offered": resumption.offered,
-            "company": company(request.user, obj) if obj else {},
-            "latest": obj.latest_version.number if obj and obj.latest_version else None,
+            "company": self.company(request.user, obj) if obj else {},
         }
 
     def _added_already(self, request: HttpRequest) -> HttpResponse | None:
@@ -146,8 +133,9 @@ class Resuming:
         key = request.POST.get("_key", "")[:40]
         if not key or "_preview" in request.POST or not self.has_add_permission(request):
             return None
-        row = unsaved.begin(request.user, key, fields_in(request.POST))
-        if row.briefing_id is None:
+        kind = self.opts.model_name
+        row = unsaved.begin(request.user, key, fields_in(request.POST), kind)
+        if row.piece_id is None:
             return None
         said = _("This piece has been saved already. What you sent since is kept here, and not saved yet.")
         self.message_user(request, said, WARNING)
@@ -156,9 +144,10 @@ class Resuming:
             fields_in(request.POST),
             key=key if row.fields else "",
             window=request.POST.get("_window", "")[:40],
-            briefing=row.briefing,
+            kind=kind,
+            piece=row.piece,
         )
-        change = reverse("admin:briefings_briefing_change", args=[row.briefing_id])
+        change = reverse(f"admin:briefings_{kind}_change", args=[row.piece_id])
         return HttpResponseRedirect(f"{change}?unsaved={kept.key}")
 
 
@@ -170,16 +159,9 @@ def data_of(row: Autosave) -> QueryDict:
     return data
 
 
-def begun_on(row: Autosave) -> int | None:
-    """The number of the version that the text was begun on."""
-    seen = (row.fields.get("seen") or [""])[0]
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else None
-
-
-def _is_current(row: Autosave) -> bool:
-    """Whether the text was begun on the version that is the latest still."""
-    latest = row.briefing.latest_version
-    return latest is None or begun_on(row) == latest.number
+def _seen_in(row: Autosave) -> str:
+    """What the text was begun on."""
+    return (row.fields.get("seen") or [""])[0]
 
 
 def _resumed(form: type, data: QueryDict) -> Callable:
@@ -197,18 +179,3 @@ def _unjudged(formset) -> None:
     formset._errors, formset._non_form_errors = [ErrorDict() for _form in formset.forms], ErrorList()
     for form in formset.forms:
         form._errors = ErrorDict()
-
-
-def _rows(formset) -> list:
-    """The rows that would be there after saving, in their order."""
-    kept = [
-        form.instance
-        for form in formset.forms
-        if not (formset.can_delete and formset._should_delete_form(form))
-        and (form.instance.pk or form.has_changed())
-    ]
-    return sorted(kept, key=lambda row: row.position or 0)
-
-
-def _name(thing) -> str:
-    return thing.name

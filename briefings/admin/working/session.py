@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 
 class Sessions:
-    """Mixin for the admin of briefings."""
+    """Mixin for the admin of briefings; the forms of editions ask here, too."""
 
     def get_urls(self):
         session = path(

@@ -7,7 +7,8 @@ pages      where in the back office a thing is mended
 """
 
 from briefings.editions.preflight import embargoes
-from briefings.editions.preflight.checking import check
+from briefings.editions.preflight.checking import check, checked
+from briefings.editions.preflight.look import Look
 from briefings.editions.preflight.problems import Problem
 
-__all__ = ["Problem", "check", "embargoes"]
+__all__ = ["Look", "Problem", "check", "checked", "embargoes"]

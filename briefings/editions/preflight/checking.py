@@ -49,7 +49,11 @@ MAILED: dict[str, Check] = {
 
 def check(edition: Edition, content: EditionContent, site, *, mailed: bool = True) -> list[Problem]:
     """Everything that speaks against sending `content`, errors first; `mailed`: to the list, not only on the site."""
-    look = Look(edition, content, site)
+    return checked(Look(edition, content, site), mailed=mailed)
+
+
+def checked(look: Look, *, mailed: bool) -> list[Problem]:
+    """The same for a look that was had already."""
     checks = [*ALWAYS.values(), *(MAILED.values() if mailed else ())]
     found = [problem for one in checks for problem in one(look)]
     return sorted(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from briefings.editions.preflight import pages
 from briefings.editions.preflight.look import Look
 from briefings.editions.preflight.problems import Problem, error
-from briefings.models import Briefing
 from briefings.publishing.readiness import shown
 
 CODE = "embargo"
@@ -20,9 +19,8 @@ def are_over(look: Look) -> Iterator[Problem]:
     """No piece is under embargo when the edition goes out: at the moment it is scheduled for, or now."""
     now = timezone.now()
     goes_out = max(look.edition.scheduled_for or now, now)
-    ids = [item.id for item in look.content.items]
-    held = Briefing.objects.filter(pk__in=ids, embargoed_until__gt=goes_out)
-    for briefing in held.only("title", "embargoed_until").order_by("embargoed_until", "pk"):
+    held = [one for one in look.pieces.values() if one.embargoed_until and one.embargoed_until > goes_out]
+    for briefing in held:
         said = {"title": briefing.title, "when": shown(briefing.embargoed_until)}
         yield error(
             CODE, _("“%(title)s” is under embargo until %(when)s.") % said, pages.briefing(briefing.pk)

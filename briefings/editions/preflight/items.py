@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from briefings.editions.preflight import pages
 from briefings.editions.preflight.look import Look
 from briefings.editions.preflight.problems import Problem, error, warning
-from briefings.models import Publication
 
 
 def can_be_read(look: Look) -> Iterator[Problem]:
@@ -18,13 +17,12 @@ def can_be_read(look: Look) -> Iterator[Problem]:
     items = look.content.items
     if not items:
         yield error("no-items", _("There is nothing in it."), pages.items(look.edition))
-    rows = Publication.objects.filter(pk__in=[item.id for item in items])
-    public = dict(rows.values_list("pk", "retracted"))
     for item in items:
+        piece = look.pieces.get(item.id)
         named, page = {"title": item.title}, pages.briefing(item.id)
-        if item.id not in public:
+        if not hasattr(piece, "publication"):
             yield error("not-public", _("“%(title)s” is not public.") % named, page)
-        elif public[item.id]:
+        elif piece.publication.retracted:
             yield error("retracted", _("“%(title)s” has been retracted.") % named, page)
 
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import unescape
 
 from django.utils.translation import gettext as _
 
-from briefings.checks.addresses import is_broken, is_private
+from briefings.checks.addresses import is_private
 from briefings.editions.preflight.look import Look
 from briefings.editions.preflight.problems import Problem, error
-
-_LINK = re.compile(r'<a\b(?:[^>"]|"[^"]*")*?\shref="([^"]*)"')
 
 
 def lead_somewhere(look: Look) -> Iterator[Problem]:
     """One problem for each text and address."""
-    own = look.edition.get_absolute_url()
     for text in look.texts:
-        for address in dict.fromkeys(map(unescape, _LINK.findall(text.html))):
+        for address in text.addresses:
             named = {"address": address, "where": text.name}
             if is_private(address):
                 said = _("Readers cannot follow this link: %(address)s, in %(where)s.")
                 yield error("private-link", said % named, text.link)
-            elif is_broken(address, own):
+            elif address in look.broken_links:
                 said = _("This link leads nowhere: %(address)s, in %(where)s.")
                 yield error("broken-link", said % named, text.link)

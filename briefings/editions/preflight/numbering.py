@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from briefings.editions.preflight import pages
 from briefings.editions.preflight.look import Look
 from briefings.editions.preflight.problems import Problem, warning
-from briefings.models import SentEdition
 
 _NUMBERED = re.compile(r"(?:\bNo\.?|\bIssue|#|№|제)\s*(\d{1,5})\b|(?<!\d)(\d{1,5})\s*호", re.IGNORECASE)
 
@@ -23,13 +22,12 @@ def follows_the_last(look: Look) -> Iterator[Problem]:
         said = _("The subject says number %(told)d, the edition has number %(number)d.")
         said %= {"told": told[0], "number": says.number}
         yield warning("subject-number", said, pages.field(edition, "subject"))
-    sent = SentEdition.objects.filter(series=edition.series_id).exclude(pk=edition.pk)
-    last = sent.newest_first().only("number", "subject").first()
-    if last and says.number != last.number + 1:
+    last = look.facts.last_number
+    if last is not None and says.number != last + 1:
         said = _("The last edition had number %(last)d, this one has number %(number)d.")
-        said %= {"last": last.number, "number": says.number}
+        said %= {"last": last, "number": says.number}
         yield warning("number", said, pages.field(edition, "number"))
-    if last and says.subject and says.subject == last.subject:
+    if says.subject and says.subject == look.facts.last_subject:
         said = _("The last edition had the same subject.")
         yield warning("same-subject", said, pages.field(edition, "subject"))
 

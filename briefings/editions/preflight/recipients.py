@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from briefings.editions.preflight import pages
 from briefings.editions.preflight.look import Look
 from briefings.editions.preflight.problems import Problem, error
-from subscriptions.sending.freezing import audience
 
 
 def are_there(look: Look) -> Iterator[Problem]:
@@ -15,5 +14,5 @@ def are_there(look: Look) -> Iterator[Problem]:
     to = look.mailing_list
     if to is None:
         yield error("no-list", _("The series has no mailing list."), pages.series(look.edition.series))
-    elif not audience(to).exists():
+    elif not look.facts.has_readers:
         yield error("empty-list", _("Nobody is on the list."), pages.mailing_list(to))

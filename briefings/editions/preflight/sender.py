@@ -8,10 +8,10 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from briefings.editions.mail.publisher import publisher_of
 from briefings.editions.preflight import pages
 from briefings.editions.preflight.look import Look
 from briefings.editions.preflight.problems import Problem, error, warning
-from subscriptions.host import host
 from subscriptions.mails.message import sender_of
 
 
@@ -27,7 +27,7 @@ def signs(look: Look) -> Iterator[Problem]:
     `check_sending` leaves to them, too. The demo sends nothing."""
     if settings.DEMO or look.mailing_list is None:
         return
-    domain = parseaddr(sender_of(look.mailing_list, host().publisher()))[1].rpartition("@")[2].lower()
+    domain = parseaddr(sender_of(look.mailing_list, publisher_of(look.site)))[1].rpartition("@")[2].lower()
     if not any(domain == known or domain.endswith(f".{known}") for known in settings.DKIM_DOMAINS):
         said = _(
             "Nobody has noted that mail from %(domain)s is signed (DKIM). Large mailbox providers refuse newsletters "
