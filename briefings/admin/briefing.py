@@ -20,7 +20,7 @@ from briefings.admin.decisions import Decisions
 from briefings.admin.desks import WithinDesks
 from briefings.admin.lookahead.checking import Checking
 from briefings.admin.lookahead.pane import Lookahead
-from briefings.admin.merging import Reconciling
+from briefings.admin.merging import ReconcilingBriefings
 from briefings.admin.parts import PartInline
 from briefings.admin.planning import Planning
 from briefings.admin.previews import Previews
@@ -46,7 +46,7 @@ class BriefingAdmin(
     Sharing,
     Planning,
     Calendar,
-    Reconciling,
+    ReconcilingBriefings,
     Working,
     BriefingList,
     Buttons,

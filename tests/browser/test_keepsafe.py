@@ -234,3 +234,52 @@ def test_an_edition_asks_for_the_login_in_place_too(desk):
     expect(desk.locator(".messagelist .success")).to_be_visible()
     edition.refresh_from_db()
     assert edition.subject == "Typed too long"
+
+
+def test_a_browser_that_dies_loses_nothing_of_an_edition(desk):
+    edition = press.edition(press.weekly(), make.briefing("Yards"))
+    desk.goto(f"/admin/briefings/edition/{edition.pk}/change/")
+    desk.fill("#id_subject", "Typed before the crash")
+    expect(kept(desk)).to_contain_text("Saved", timeout=9000)
+    desk.fill("#id_preheader", "Left on the screen")
+    with pytest.raises(Error):
+        desk.goto("chrome://crash")
+    page = desk.context.new_page()
+    page.goto(f"/admin/briefings/edition/{edition.pk}/change/")
+    expect(page.locator("#id_subject")).to_have_value("Typed before the crash")
+    expect(page.locator("[data-left]")).to_contain_text("“Typed before the crash”")
+    page.locator("[data-left]").get_by_role("button", name="Continue with it").click()
+    expect(page.locator("#id_preheader")).to_have_value("Left on the screen")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    edition.refresh_from_db()
+    assert (edition.subject, edition.preheader) == ("Typed before the crash", "Left on the screen")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_two_at_one_edition_see_each_other_and_decide(desk, other, theme):
+    edition = press.edition(press.weekly(), make.briefing("Yards"), intro="<p>Exports rose.</p>")
+    address = f"/admin/briefings/edition/{edition.pk}/change/"
+    desk.emulate_media(color_scheme=theme)
+    desk.goto(address)
+    other.goto(address)
+    other.fill("#id_subject", "By Min-ji")
+    write(other, "Introduction", " Min-ji was here.")
+    expect(desk.get_by_text("Min-ji Park has this open")).to_be_visible(timeout=25_000)
+    other.get_by_role("button", name="Save and continue editing").click()
+    expect(other.locator(".messagelist .success")).to_be_visible()
+    expect(desk.get_by_text("Min-ji Park saved this edition")).to_be_visible(timeout=25_000)
+    desk.fill("#id_subject", "By Edda")
+    write(desk, "Introduction", " Edda was here.")
+    assert violations_in(theme, desk) == []
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_role("heading", name="Two texts for one piece")).to_be_visible()
+    expect(desk.locator("ins", has_text="Min-ji was here.")).to_be_visible()
+    assert violations_in(theme, desk) == []
+    desk.set_viewport_size({"width": 360, "height": 740})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 360
+    desk.get_by_role("link", name="my text is offered").click()
+    expect(desk.locator("#id_subject")).to_have_value("By Min-ji")
+    desk.get_by_role("link", name="Continue with it").click()
+    expect(desk.locator("#id_subject")).to_have_value("By Edda")
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 360

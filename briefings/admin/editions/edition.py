@@ -16,8 +16,10 @@ from briefings.admin.editions import starting
 from briefings.admin.editions.afterwards import Afterwards
 from briefings.admin.editions.form import EditionForm
 from briefings.admin.editions.inlines import AmendmentInline, EditionCreditInline, ItemInline
+from briefings.admin.editions.keepsafe import EditionKeepsafe
 from briefings.admin.editions.listing import EditionList
 from briefings.admin.editions.previewing import Previews
+from briefings.admin.editions.reconciling import ReconcilingEditions
 from briefings.admin.editions.sending import Sending
 from briefings.admin.prose import ProseWidget
 from briefings.editions import amendments
@@ -28,7 +30,16 @@ from briefings.sanitizing import SanitizedHTMLField, clean
 
 
 @admin.register(Edition)
-class EditionAdmin(EditionsWithinDesks, EditionList, Previews, Sending, Afterwards, ModelAdmin):
+class EditionAdmin(
+    EditionsWithinDesks,
+    ReconcilingEditions,
+    EditionKeepsafe,
+    EditionList,
+    Previews,
+    Sending,
+    Afterwards,
+    ModelAdmin,
+):
     form = EditionForm
     inlines = [ItemInline, AmendmentInline, EditionCreditInline]
     autocomplete_fields = ["series"]
@@ -42,8 +53,8 @@ class EditionAdmin(EditionsWithinDesks, EditionList, Previews, Sending, Afterwar
     class Media:
         css = {"all": ["briefings/admin/working.css"]}
         js = [
-            Script("briefings/admin/unsaved.js", type="module"),
-            Script("briefings/admin/guard.js", type="module"),
+            Script(f"briefings/admin/{name}.js", type="module")
+            for name in ("unsaved", "guard", "autosave", "presence")
         ]
 
     def get_queryset(self, request: HttpRequest):

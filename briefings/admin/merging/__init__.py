@@ -1,5 +1,5 @@
 """Two who saved one briefing: what they changed apart is brought together, what they both changed is asked about."""
 
-from briefings.admin.merging.reconciling import Reconciling
+from briefings.admin.merging.reconciling import ReconcilingBriefings
 
-__all__ = ["Reconciling"]
+__all__ = ["ReconcilingBriefings"]

@@ -10,23 +10,19 @@ import re
 from django.forms import Media, Script
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from briefings.admin.merging.values import Conflict, Outcome
 from briefings.admin.prose import ProseWidget
-from briefings.admin.working.presence import name_of
+from briefings.admin.working.presence import Piece
 from briefings.diffing import aligning, blocks, rendering
 from briefings.diffing.merging import combine_html, combine_text
-from briefings.models import Briefing, Version
 
 MOST = 200  # fields in conflict that are read from a form
 
 
-def ask(
-    admin, request: HttpRequest, briefing: Briefing, outcome: Outcome, *, theirs: Version, aside: Version
-) -> HttpResponse:
-    """The page for the conflicts of `outcome`. `aside` is the version in which the sent text lies."""
+def ask(admin, request: HttpRequest, piece: Piece, outcome: Outcome, asked) -> HttpResponse:
+    """The page for the conflicts of `outcome`; `asked` (an `Asked`) says what it tells of them."""
     questions = [_question(number, conflict) for number, conflict in enumerate(outcome.conflicts)]
     media = admin.media + Media(js=[Script("briefings/admin/merging.js", type="module")])
     if any(question["editor"] for question in questions):
@@ -34,19 +30,16 @@ def ask(
     context = {
         **admin.admin_site.each_context(request),
         "title": _("Two texts for one piece"),
-        "subtitle": str(briefing),
+        "subtitle": str(piece),
         "opts": admin.opts,
-        "original": briefing,
+        "original": piece,
         "media": media,
         "questions": questions,
         "hidden": _hidden(outcome.data),
         "taken": list(dict.fromkeys(outcome.taken)),
-        "theirs": theirs,
-        "their_name": name_of(theirs.created_by),
-        "aside": aside,
+        "asked": asked,
+        "their_name": asked.name,
         "action": request.get_full_path(),
-        "compare": f"{reverse('admin:briefings_briefing_compare', args=[briefing.pk])}"
-        f"?old={theirs.number}&new={aside.number}",
     }
     request.current_app = admin.admin_site.name
     return TemplateResponse(request, "admin/briefings/merging/page.html", context, status=409)

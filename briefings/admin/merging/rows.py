@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from briefings.admin.merging.values import Conflict, Outcome
+from briefings.admin.merging.values import Conflict, Outcome, same_html
 from briefings.admin.parts import only_bullets
 from briefings.content import Content
-from briefings.diffing import blocks
 from briefings.diffing.merging import merge_lists
-from briefings.models import Briefing, PartKind
+from briefings.models import Briefing, Edition, PartKind
 
 _NEW = "new:"
 _CREDITED = ("person", "organisation", "series")
@@ -42,13 +42,13 @@ def read(data: QueryDict, prefix: str) -> list[dict[str, str]] | None:
     return sorted(rows, key=lambda row: _number(row.get("position"), 9999))
 
 
-def write(data: QueryDict, prefix: str, briefing: Briefing, rows: Iterable[Row]) -> None:
-    """Let `data` say `rows` and nothing else. Saved rows come first, as formsets want it."""
+def write(data: QueryDict, prefix: str, piece: Model, rows: Iterable[Row]) -> None:
+    """Let `data` say `rows` of `piece` and nothing else. Saved rows come first, as formsets want it."""
     for name in [name for name in data if re.match(rf"{prefix}-\d+-", name)]:
         del data[name]
     ordered = sorted(rows, key=lambda row: row.pk is None)
     for number, row in enumerate(ordered):
-        fields = {"id": str(row.pk or ""), "briefing": str(briefing.pk), **row.fields}
+        fields = {"id": str(row.pk or ""), piece._meta.model_name: str(piece.pk), **row.fields}
         if row.goes:
             fields["DELETE"] = "on"
         for name, value in fields.items():
@@ -124,7 +124,7 @@ def _merge_heading(key: str, began: str, saved: str, fields: dict[str, str], out
 
 def _merge_body(key: str, began: str, saved, fields: dict[str, str], outcome: Outcome) -> None:
     label = saved.heading or key
-    if _same_body(saved.html, fields) or _same_html(began, saved.html):
+    if _same_body(saved.html, fields) or same_html(began, saved.html):
         return
     if _same_body(began, fields):
         fields["body"] = saved.html
@@ -139,11 +139,7 @@ def _merge_body(key: str, began: str, saved, fields: dict[str, str], outcome: Ou
 
 def _same_body(html: str, row: dict[str, str]) -> bool:
     sent = row.get("body", "")
-    return _same_html(html, only_bullets(sent) if row.get("kind") == PartKind.BULLETS else sent)
-
-
-def _same_html(one: str, other: str) -> bool:
-    return [block.key for block in blocks.read(one)] == [block.key for block in blocks.read(other)]
+    return same_html(html, only_bullets(sent) if row.get("kind") == PartKind.BULLETS else sent)
 
 
 def _name_conflicts(outcome: Outcome) -> None:
@@ -160,7 +156,17 @@ def _name_conflicts(outcome: Outcome) -> None:
             conflict.raw = {conflict.name: conflict.raw[what]}
 
 
-def merge_credits(briefing: Briefing, base: Content, theirs: Content, outcome: Outcome) -> None:
+def credits_of(content: Content) -> list[tuple[str, str, str]]:
+    """Role, kind and id of each."""
+    return [(c.role, c.kind, str(c.to.id)) for c in content.credits]
+
+
+def merge_credits(
+    piece: Briefing | Edition,
+    began: list[tuple[str, str, str]],
+    saved: list[tuple[str, str, str]],
+    outcome: Outcome,
+) -> None:
     def item(row: dict[str, str]):
         chosen = [(kind, row[kind]) for kind in _CREDITED if row.get(kind)]
         return (row.get("role", ""), *chosen[0]) if len(chosen) == 1 else None
@@ -169,12 +175,11 @@ def merge_credits(briefing: Briefing, base: Content, theirs: Content, outcome: O
         role, kind, pk = one
         return {"role": role, **dict.fromkeys(_CREDITED, ""), kind: pk}
 
-    began, saved = ([(c.role, c.kind, str(c.to.id)) for c in content.credits] for content in (base, theirs))
     present = {
         row.pk: (row.role, row.to._meta.model_name, str(row.to.pk))
-        for row in briefing.credits.select_related(*_CREDITED)
+        for row in piece.credits.select_related(*_CREDITED)
     }
-    _merge_items(Items("credits", _CREDITED, item, fields), briefing, (began, saved), present, outcome)
+    _merge_items(Items("credits", _CREDITED, item, fields), piece, (began, saved), present, outcome)
 
 
 def merge_documents(briefing: Briefing, base: Content, theirs: Content, outcome: Outcome) -> None:
@@ -199,7 +204,7 @@ class Items(NamedTuple):
 
 
 def _merge_items(
-    items: Items, briefing: Briefing, states: tuple[list, list], present: dict[int, Any], outcome: Outcome
+    items: Items, piece: Model, states: tuple[list, list], present: dict[int, Any], outcome: Outcome
 ) -> None:
     """What either side added or removed. A row that is not clear goes on as it is, for the form to complain of."""
     began, saved = states
@@ -216,9 +221,12 @@ def _merge_items(
         rows.append(Row(pk, {**items.row(one), "position": str(position)}))
     rows += [Row(pk, {**items.row(one), "position": "0"}, goes=True) for pk, one in left.items()]
     unclear = [row for row in filled if items.of(row) is None]
-    rows += [Row(None, {n: v for n, v in row.items() if n not in ("id", "briefing")}) for row in unclear]
-    write(outcome.data, items.prefix, briefing, rows)
-    label = briefing._meta.get_field(items.prefix).related_model._meta.verbose_name_plural
+    rows += [
+        Row(None, {n: v for n, v in row.items() if n not in ("id", piece._meta.model_name)})
+        for row in unclear
+    ]
+    write(outcome.data, items.prefix, piece, rows)
+    label = piece._meta.get_field(items.prefix).related_model._meta.verbose_name_plural
     outcome.taken.append(capfirst(str(label)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -17,7 +17,9 @@ from taggit.utils import edit_string_for_tags, parse_tags
 
 from briefings.admin.briefing_form import BESIDE
 from briefings.admin.choosing import bare
+from briefings.admin.prose import ProseWidget
 from briefings.content import Content
+from briefings.diffing import blocks
 from briefings.diffing.merging import merge_sets
 from briefings.models import Format
 
@@ -72,9 +74,7 @@ def merge_values(form: forms.ModelForm, base: Content, theirs: Content, outcome:
     if base != theirs:
         formats = dict(Format.objects.values_list("key", "pk"))
         began, saved = values_of(base, formats), values_of(theirs, formats)
-        for name in began:
-            if name in form.fields and began[name] != saved[name]:
-                _merge(form, name, began[name], saved[name], outcome)
+        merge_fields(form, began, saved, outcome)
     for name in BESIDE:
         if name in form.fields and (sent := _initial(form[name], outcome.data)) is not None:
             present = form[name].initial
@@ -83,6 +83,15 @@ def merge_values(form: forms.ModelForm, base: Content, theirs: Content, outcome:
     for name in _SETS:
         _merge_set(form, name, base, theirs, outcome)
     _merge_tags(form, base, theirs, outcome)
+
+
+def merge_fields(
+    form: forms.ModelForm, began: Mapping[str, Any], saved: Mapping[str, Any], outcome: Outcome
+) -> None:
+    """Those fields of `form`, which is unbound, that were saved with another value since."""
+    for name in began:
+        if name in form.fields and began[name] != saved[name]:
+            _merge(form, name, began[name], saved[name], outcome)
 
 
 def _merge(form, name: str, began: Any, saved: Any, outcome: Outcome) -> None:
@@ -98,19 +107,31 @@ def _merge(form, name: str, began: Any, saved: Any, outcome: Outcome) -> None:
         put(data, bound)
         outcome.taken.append(str(bound.label))
         return
-    text = isinstance(bound.field, forms.CharField)
+    text, html = isinstance(bound.field, forms.CharField), _is_prose(bound.field)
     outcome.conflicts.append(
         Conflict(
             name,
             str(bound.label),
-            "text" if text else "choice",
-            *(_shown(bound, value) for value in (began, saved, sent)),
+            "html" if html else "text" if text else "choice",
+            *(value or "" if html else _shown(bound, value) for value in (began, saved, sent)),
             raw=dict(scratch.lists()),
+            kind="prose" if html else "",
         )
     )
 
 
+def _is_prose(field: forms.Field) -> bool:
+    return isinstance(bare(field.widget), ProseWidget)
+
+
+def same_html(one: str, other: str) -> bool:
+    """Whether two texts show the same."""
+    return [block.key for block in blocks.read(one)] == [block.key for block in blocks.read(other)]
+
+
 def _same(field: forms.Field, value: Any, sent: Any) -> bool:
+    if _is_prose(field):
+        return same_html(value or "", sent or "")
     if isinstance(field, forms.CharField):
         return _plain(value) == _plain(sent)
     return not field.has_changed(value, sent)
@@ -156,6 +177,8 @@ def _shown(bound: forms.BoundField, value: Any) -> str:
         return " ".join(filter(None, value))
     if isinstance(value, datetime):
         return date_format(localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
     if isinstance(bound.field, forms.ModelChoiceField):
         return str(bound.field.queryset.filter(pk=value).first() or "")
     return str(dict(getattr(bound.field, "choices", ())).get(value, value))

@@ -81,7 +81,7 @@ class Autosaving:
             if not self.has_add_permission(request):
                 raise PermissionDenied
             return None
-        piece = get_object_or_404(self.written(), pk=pk)
+        piece = get_object_or_404(self.written(request), pk=pk)
         if not self.has_change_permission(request, piece):
             raise PermissionDenied
         return piece

@@ -23,8 +23,8 @@ from briefings.models import Briefing, Origin
 class OfBriefings:
     """Mixin for the admin of briefings, for those of `working`."""
 
-    def written(self) -> QuerySet[Briefing]:
-        """With what is told of them."""
+    def written(self, request: HttpRequest) -> QuerySet[Briefing]:
+        """Among these is what somebody writes; with what is told of it. Rights are asked of each."""
         return Briefing.objects.select_related("latest_version__created_by", "format")
 
     def seen_of(self, briefing: Briefing) -> str:
@@ -38,6 +38,10 @@ class OfBriefings:
             name: reverse(f"admin:briefings_briefing_{name}", args=[briefing.pk])
             for name in ("autosave", "presence", "compare")
         }
+
+    def begun(self, request: HttpRequest, briefing: Briefing | None) -> dict[str, str]:
+        """What the form carries of that: its field `seen` does."""
+        return {}
 
     def keep_aside(self, request: HttpRequest, briefing: Briefing) -> None:
         newest = briefing.versions.defer("content").first()

@@ -37,7 +37,7 @@ class Presences:
         return [presence, *super().get_urls()]
 
     def presence_view(self, request: HttpRequest, pk: int) -> JsonResponse:
-        piece = get_object_or_404(self.written(), pk=pk)
+        piece = get_object_or_404(self.written(request), pk=pk)
         if not self.has_change_permission(request, piece):
             raise PermissionDenied
         if "leave" in request.POST:

@@ -119,6 +119,7 @@ class Resuming:
         resumed = resumption.resumed
         return {
             **self.working_links(obj),
+            "begun": self.begun(request, obj),
             "key": resumed.key if resumed else request.POST.get("_key") or unsaved.new_key(),
             "revision": resumed.revision if resumed else request.POST.get("_revision", 0),
             "window": unsaved.new_key(),

@@ -4,7 +4,7 @@ import { drop, keep, left } from "./local_copy.js"
 import { admitted, Offline, place, post } from "./session.js"
 
 const EVERY = 3000
-const form = place && document.querySelector("#briefing_form")
+const form = place?.dataset.autosave ? place.closest("form") : null
 const field = (name) => form.elements[name]
 let changes = 0
 let kept = 0
@@ -117,7 +117,7 @@ function offer() {
   const choices = element("p", { class: "choices" }, button(gettext("Continue with it"), () => upload((key) => `${place.dataset.change}?unsaved=${key}`)))
   if (place.dataset.compare) choices.append(button(gettext("Compare"), () => upload((key) => `${place.dataset.compare}?old=draft&new=unsaved-${key}`)))
   choices.append(button(gettext("Discard"), () => { drop(copy.key); notice.remove() }))
-  const told = interpolate(gettext("This browser kept text of %s that did not reach the server: “%s”."), [when, pairs.get("title") || "…"])
+  const told = interpolate(gettext("This browser kept text of %s that did not reach the server: “%s”."), [when, pairs.get("title") || pairs.get("subject") || "…"])
   const notice = element("div", { class: "notice" }, element("p", {}, told), choices)
   place.querySelector("[data-left]").append(notice)
 }

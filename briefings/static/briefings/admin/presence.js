@@ -3,7 +3,7 @@ import { Offline, place, post } from "./session.js"
 
 const EVERY = 10_000
 const address = place?.dataset.presence
-const form = document.querySelector("#briefing_form")
+const form = place?.closest("form")
 let typed = false
 
 function show({ others = [], newer = "" }) {
