@@ -16,7 +16,7 @@ from search.indexing.common import Common
 from search.indexing.documents import Prepared, prepare
 from search.indexing.layout import Layout, Planner
 from search.indexing.lexicon import Ints
-from search.indexing.marks import CommonMarks, of_each
+from search.indexing.marks import CommonMarks, OwnMarks
 from search.indexing.numbering import FACET, PART, TERM, WORD, Counts, Give, Keys
 from search.indexing.rows import Made, Rows
 from search.indexing.scores import Scores, columns, of_prepared, scores
@@ -40,7 +40,7 @@ class Builder:
         """Know no string yet. What the index has a number for keeps that: it is asked for again."""
         self._planner = Planner()
         self._lexemes, self._words = self._planner.lexemes, self._planner.words
-        self._marks = CommonMarks(self._common, self._lexemes)
+        self._marks, self._own = CommonMarks(self._common, self._lexemes), OwnMarks(self._lexemes)
         # The lexemes that begin those of parts, by their keys, and those of titles.
         self._heads = {"": self._lexemes.number(markers.title(""))}
         self._head_parts(self._numbers[PART])
@@ -72,7 +72,7 @@ class Builder:
         marks = [
             self._marks.tiers(*scored),
             self._marks.pairs(layout.entry[layout.placed.stream], layout.placed),
-            of_each(first, values, [self._parts(entry) for entry in batch], self._lexemes),
+            self._own.of(first, values, [self._parts(entry) for entry in batch]),
         ]
         tsvs = self._vectors(layout, plain, marks, len(batch))
         for n, prepared in alone.items():

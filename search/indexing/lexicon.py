@@ -62,13 +62,15 @@ class Names:
 
     def number(self, name: str) -> int:
         known = self._known.get(name)
-        return self._add(name) if known is None else known
+        if known is None:
+            known = self._known[name] = len(self.all)
+            self.all.append(name)
+            self._indexed.append(0)
+            self._met(name)
+        return known
 
-    def _add(self, name: str) -> int:
-        number = self._known[name] = len(self.all)
-        self.all.append(name)
-        self._indexed.append(0)
-        return number
+    def _met(self, name: str) -> None:
+        """It is the last of all."""
 
     def unknown(self, numbers: Ints) -> Ints:
         """Those that the index has given no number yet, each once."""
@@ -97,10 +99,9 @@ class Lexemes(Names):
         self._new: list[tuple[int, str, int]] = []  # the place in order, the name, and its number
         self._new_ranks, self._new_numbers = np.zeros((2, 0), np.int64)
 
-    def _add(self, name: str) -> int:
+    def _met(self, name: str) -> None:
         self._bytes += name.encode()
         self._bounds.append(len(self._bytes))
-        return super()._add(name)
 
     def ranks(self, numbers: Ints) -> Ints:
         """What sorts these by their bytes, below two to the 31st. Ranks change when others are added."""

@@ -59,12 +59,23 @@ class CommonMarks:
         return self._pairs[pair]
 
 
-def of_each(first: int, values: list[list[int]], heads: list[Collection[int]], lexemes: Lexemes) -> Marks:
-    """The facet values, samples and parts of entries, of which `first` is the first's number."""
-    entry, marks = [], []
-    for n, (own, parts) in enumerate(zip(values, heads, strict=True)):
-        names = [*map(markers.value, own), *markers.samples(first + n)]
-        found = {*map(lexemes.number, names), *parts}
-        entry += [n] * len(found)
-        marks += found
-    return np.array(entry, np.int64), np.array(marks, np.int64)
+class OwnMarks(dict[int, int]):
+    """Marks of facet values, by their numbers, and with them all that an entry has by itself."""
+
+    def __init__(self, lexemes: Lexemes) -> None:
+        super().__init__()
+        self._lexemes = lexemes
+
+    def __missing__(self, value: int) -> int:
+        given = self[value] = self._lexemes.number(markers.value(value))
+        return given
+
+    def of(self, first: int, values: list[list[int]], parts: list[Collection[int]]) -> Marks:
+        """Of entries with these facet values and marks of parts; `first` is the first's number."""
+        entry, marks = [], []
+        for n, (own, heads) in enumerate(zip(values, parts, strict=True)):
+            samples = map(self._lexemes.number, markers.samples(first + n))
+            found = [*map(self.__getitem__, own), *samples, *heads]
+            entry += [n] * len(found)
+            marks += found
+        return np.array(entry, np.int64), np.array(marks, np.int64)
