@@ -16,7 +16,7 @@ from search.querying.counting import Counted, all_values
 from search.querying.facets import FacetValue, facets
 from search.querying.groups import Group, tsquery
 from search.querying.language import Query, parse
-from search.querying.matching import FEW, RELEVANCE, Found, Match
+from search.querying.matching import FEW, RELEVANCE, Found, Match, Sample
 from search.querying.narrowing import Narrowing, narrow
 from search.querying.planning import Plan, plan
 from search.querying.scoring import expression
@@ -108,6 +108,7 @@ class _Search:
         self.narrowing: Narrowing = narrow(query, request.chosen, request.after, request.before)
         self.offset = (request.page - 1) * request.page_size
         self.answer = Answer(request, missing=[*self.narrowing.missing, *self.plan.missing])
+        self._sample: Sample | None = None
         self.order = request.sort if self.plan.positive or request.sort != RELEVANCE else matching.NEWEST
 
     def run(self) -> Answer:
@@ -159,7 +160,7 @@ class _Search:
         match, known = self._match(groups), self.plan.known
         found = self._small(match, [*groups, *self.plan.bonuses], [])
         if found is None:
-            found = matching.estimate(match, self._roughly)
+            found = matching.estimate(match, self._sample)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
                 best = ranking.best_of_all(groups, known, self._match([]), limit, found.total)
@@ -174,7 +175,7 @@ class _Search:
         match = rest.and_(either)
         found = self._small(match, [*groups, *firm, *self.plan.bonuses], first)
         if found is None:
-            found = matching.estimate(match, self._roughly)
+            found = matching.estimate(match, self._sample)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
                 best = [n for n, _score in ranking.best_of_any(groups, known, rest, limit, found.total)]
@@ -184,16 +185,15 @@ class _Search:
         return found
 
     def _small(self, match: Match, groups: list[Group], first: list[int]) -> Found | None:
-        """The exact answer, or None where too many match; `_roughly` then says how many."""
-        self._roughly = 0
+        """The exact answer, or None where too many match; `_sample` is then what was seen of them, if anything."""
+        self._sample = None
         if self.plan.known.n > 2 * FEW:
-            self._roughly = matching.in_sample(match, 64) * 64
-            if self._roughly > _SURELY_MORE * FEW:
+            self._sample = matching.sample(match)
+            if self._sample.roughly > _SURELY_MORE * FEW:
                 return None
         score = expression(groups, self.plan.known)
         found = matching.everything(match, self.order, score, self.request.page_size, self.offset, first)
         if found.total > FEW:
-            self._roughly = max(self._roughly, FEW)
             return None
         return found
 
@@ -239,9 +239,9 @@ class _Search:
             return []
         if not match:
             return all_values()
-        roughly = matching.in_sample(match, 64) * 64 if self.plan.known.n > 2 * FEW else 0
-        if roughly <= _SURELY_MORE * FEW:
+        sample = matching.sample(match) if self.plan.known.n > 2 * FEW else None
+        if sample is None or sample.roughly <= _SURELY_MORE * FEW:
             found = matching.everything(match, matching.NEWEST, "0", 0, 0, [])
             if found.total <= FEW:
                 return found.values
-        return matching.estimate(match, max(roughly, FEW)).values
+        return matching.estimate(match, sample).values

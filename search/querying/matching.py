@@ -192,27 +192,41 @@ SELECT (SELECT pub FROM reach),
     return Span(f"({dated} OR pub IS NULL)" if order == OLDEST else dated, until)
 
 
-def in_sample(match: Match, size: int) -> int:
-    """How many of one in `size` entries match."""
-    return count(match.and_(f"'{markers.sample(size)}'"))
-
-
-def count(match: Match) -> int:
-    return rows(f"SELECT count(*) FROM {LIVE}.doc WHERE {match.where}", match.params)[0][0]
-
-
 def count_up_to(match: Match, most: int) -> int:
     """How many match, at most `most`."""
     statement = f"SELECT count(*) FROM (SELECT FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
     return rows(statement, match.params)[0][0]
 
 
-def estimate(match: Match, roughly: int) -> Found:
-    """Total and facets of a match of `roughly` so many entries, from the largest sample that stays small."""
-    size = next((size for size in markers.SAMPLES if roughly / size <= FEW * 0.75), markers.SAMPLES[-1])
+@dataclass(frozen=True)
+class Sample:
+    """What of a match is among one in `size` entries: how many, and their facet values as they are handed over."""
+
+    size: int
+    count: int
+    values: bytes | None
+    table: int
+
+    @property
+    def roughly(self) -> int:
+        """How many match in all."""
+        return self.count * self.size
+
+
+def sample(match: Match, size: int = markers.SAMPLES[-1]) -> Sample:
     sampled = match.and_(f"'{markers.sample(size)}'")
     statement = f"""
 WITH m AS MATERIALIZED (SELECT f FROM {LIVE}.doc WHERE {sampled.where})
 SELECT count(*), ({HANDED_OVER}), {TABLE} FROM m"""
-    (count, values, table), *_none = rows(statement, sampled.params)
-    return Found(total=count * size, exact=False, values=most_frequent(values, table, size))
+    (found,) = rows(statement, sampled.params)
+    return Sample(size, *found)
+
+
+def estimate(match: Match, smallest: Sample | None) -> Found:
+    """Total and facets of a match of many entries, from the largest sample that stays small; the `smallest` is known
+    already where so many entries are there."""
+    roughly = max(FEW, smallest.roughly if smallest else 0)
+    size = next((size for size in markers.SAMPLES if roughly / size <= FEW * 0.75), markers.SAMPLES[-1])
+    found = smallest if smallest and smallest.size == size else sample(match, size)
+    values = most_frequent(found.values, found.table, size)
+    return Found(total=found.roughly, exact=False, values=values)

@@ -1,4 +1,4 @@
-// While a mailing runs its numbers are read anew every few seconds; without this, a reload shows them.
+// While a mailing runs or is paused its numbers are read anew every few seconds; without this, a reload shows them.
 const numbers = document.querySelector("#numbers[data-refresh]");
 const PAUSE = 4000;
 
