@@ -18,4 +18,10 @@ WORDS = [
     gettext_noop("tags"),
     gettext_noop("tagged item"),
     gettext_noop("tagged items"),
+    # Names of our own permissions, as the database has them.
+    gettext_noop("Can send editions"),
+    gettext_noop("Can send mailings to a list"),
+    gettext_noop("Can see the addresses of subscribers"),
+    gettext_noop("Can export subscribers"),
+    gettext_noop("Can import subscribers"),
 ]

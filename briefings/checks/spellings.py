@@ -42,7 +42,7 @@ def are_ours(look: Look) -> Iterator[Finding]:
         for written, preferred in list(found)[:_MOST]:
             said = _("“%(written)s” is written “%(preferred)s” here, in %(where)s.")
             named = {"written": written, "preferred": preferred, "where": text.name}
-            yield Finding(text.where, said % named, f"{written}>{preferred}")
+            yield Finding(text.where, said % named, f"{written}>{preferred}", written, preferred)
 
 
 def _variants(text: Text, terms: list[Term]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,5 @@
 """The back office of the site itself: its record, navigation, pages, front page and background jobs."""
 
-from newsroom.admin import front, jobs, pages, site
+from newsroom.admin import accounts, front, jobs, pages, site, yes_no
 
-__all__ = ["front", "jobs", "pages", "site"]
+__all__ = ["accounts", "front", "jobs", "pages", "site", "yes_no"]

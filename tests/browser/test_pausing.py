@@ -79,11 +79,11 @@ def test_pausing_and_resuming(page: Page, live_server, receiver, sender):
     expect(page.get_by_text("It goes on where it was.")).to_be_visible()
     expect(state).to_have_text("being sent")
     expect(numbers).to_contain_text("300 of 300", timeout=60_000)
-    page.reload()
-    expect(state).to_have_text("sent")
+    expect(state).to_have_text("sent", timeout=10_000)
     assert Counter(whom for whom, _id in receiver.taken) == Counter(PEOPLE)
     assert len({name for _whom, name in receiver.taken}) == 300
     assert set(states(mailing).values()) == {"sent"}
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
     log = page.locator("section[aria-labelledby=log-heading]")
     expect(log).to_contain_text("paused")
     expect(log).to_contain_text("resumed")

@@ -24,7 +24,7 @@ class Weight(TextChoices):
 
 class Line(NamedTuple):
     """A finding as it is shown: `field` is the id of what it is about, "" for the piece as a whole; `seen` is empty where
-    it cannot be waived."""
+    it cannot be waived. `written` can be replaced by `preferred`."""
 
     weight: Weight
     message: str
@@ -32,6 +32,8 @@ class Line(NamedTuple):
     label: str = ""
     seen: str = ""
     waiver: Waiver | None = None
+    written: str = ""
+    preferred: str = ""
 
 
 class Shown(NamedTuple):
@@ -61,6 +63,8 @@ def look(briefing: Briefing, content: Content, shape: Format, fields: Mapping[st
             str(one.check.label),
             one.seen,
             one.waiver,
+            one.finding.written,
+            one.finding.preferred,
         )
         for one in report.found
     ]

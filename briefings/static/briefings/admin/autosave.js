@@ -71,7 +71,8 @@ function took(answer, turn) {
   field("_key").value = answer.key
   field("_revision").value = answer.revision
   kept = turn
-  say(interpolate(gettext("Saved %s, not yet as a version."), [answer.saved]), "kept")
+  const said = place.dataset.piece.startsWith("edition") ? gettext("Kept %s, not saved yet.") : gettext("Saved %s, not yet as a version.")
+  say(interpolate(said, [answer.saved]), "kept")
   document.dispatchEvent(new CustomEvent("newsroom:company", { detail: answer }))
 }
 

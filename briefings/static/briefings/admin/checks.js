@@ -1,6 +1,7 @@
-// What speaks against the text: the list beside the form, the way from a finding to its field, waivers without leaving
-// the page, and what is still open when “Publish” is pressed.
+// What speaks against the text: the list beside the form, the way from a finding to its field, spellings put right by one
+// click, waivers without leaving the page, and what is still open when “Publish” is pressed.
 import { ask } from "./lookahead.js"
+import { replaceInField } from "./replacing.js"
 
 const pane = document.querySelector("[data-lookahead]")
 const form = document.querySelector("#briefing_form")
@@ -59,9 +60,25 @@ document.addEventListener("click", (event) => {
   const field = link && fieldOf(link)
   if (!field) return
   event.preventDefault()
+  makeWay()
+  jump(field)
+})
+
+// From the list, and what may lie over the form, to the form.
+function makeWay() {
   if (dialog?.open) dialog.close()
   if (matchMedia("(max-width: 1100px)").matches) pane.querySelector("[data-lookahead-close]").click()
-  jump(field)
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-replace]")
+  const field = button && document.getElementById(button.dataset.replace)
+  if (!field) return
+  const { written, preferred } = button.dataset
+  makeWay()
+  field.closest("details")?.setAttribute("open", "")
+  if (field.dataset.prose) field.dispatchEvent(new CustomEvent("newsroom:replace", { bubbles: true, detail: { written, preferred } }))
+  else replaceInField(field, written, preferred)
 })
 
 document.addEventListener("submit", async (event) => {

@@ -4,6 +4,7 @@ import { element } from "./asking.js"
 import { editFigure } from "./figure.js"
 import { editFootnote } from "./footnote.js"
 import { editLink } from "./links.js"
+import { replaceInEditor } from "./replacing.js"
 import { extensions } from "./schema.js"
 import { Selecting } from "./selecting.js"
 import { showShortcuts } from "./shortcuts.js"
@@ -92,5 +93,9 @@ const aimed = () => {
   const area = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
   if (area?.dataset?.prose) focus(area)
 }
+document.addEventListener("newsroom:replace", ({ target, detail }) => {
+  const made = editors.get(target)
+  if (made) replaceInEditor(made.editor, detail.written, detail.preferred)
+})
 addEventListener("hashchange", aimed)
 aimed()
