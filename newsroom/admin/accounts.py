@@ -75,11 +75,17 @@ class _Boxes:
         return field
 
 
+class _Look:
+    css = {"all": ["briefings/admin/back_office.css"]}
+
+
 class GroupAdmin(_Boxes, Counted, django_admin.GroupAdmin):
-    pass
+    Media = _Look
 
 
 class UserAdmin(_Boxes, django_admin.UserAdmin):
+    Media = _Look
+
     def get_deleted_objects(self, objs, request):
         """Without the numbers of rows that only join two things."""
         going, counts, missing, protecting = super().get_deleted_objects(objs, request)
