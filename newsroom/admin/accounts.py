@@ -45,9 +45,19 @@ def _shown() -> set[type]:
     return {*registry, *(inline.model for its_admin in registry.values() for inline in its_admin.inlines)}
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Each box says to screen readers what it is about, too."""
+
+    def optgroups(self, name, value, attrs=None):
+        blocks = super().optgroups(name, value, attrs)
+        for thing, options, _index in blocks:
+            for option in options:
+                option["attrs"]["aria-label"] = f"{thing}: {option['label']}"
+        return blocks
+
+
 class Permissions(forms.ModelMultipleChoiceField):
     iterator = Blocks
-    widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, permission: Permission) -> str:
         return name_of(permission)
@@ -67,7 +77,7 @@ class _Boxes:
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.remote_field.model is Permission:
-            kwargs |= {"form_class": Permissions, "widget": forms.CheckboxSelectMultiple}
+            kwargs |= {"form_class": Permissions, "widget": Boxes}
         else:
             kwargs["widget"] = forms.CheckboxSelectMultiple
         field = super().formfield_for_manytomany(db_field, request=request, **kwargs)
@@ -75,11 +85,17 @@ class _Boxes:
         return field
 
 
+class _Look:
+    css = {"all": ["briefings/admin/back_office.css"]}
+
+
 class GroupAdmin(_Boxes, Counted, django_admin.GroupAdmin):
-    pass
+    Media = _Look
 
 
 class UserAdmin(_Boxes, django_admin.UserAdmin):
+    Media = _Look
+
     def get_deleted_objects(self, objs, request):
         """Without the numbers of rows that only join two things."""
         going, counts, missing, protecting = super().get_deleted_objects(objs, request)

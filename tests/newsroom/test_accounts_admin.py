@@ -29,6 +29,7 @@ def test_permissions_are_boxes_that_are_given_and_taken(desk):
     form = desk.open(reverse("admin:auth_group_change", args=[group.pk]))
     boxes = re.findall(r'name="permissions" value="(\d+)"([^>]*)', form.html)
     assert len(boxes) == len(set(boxes)) > 100
+    assert 'aria-label="Content: topics: Delete"' in form.html
     assert {int(pk) for pk, more in boxes if "checked" in more} == held
     extra = Permission.objects.get(codename="delete_topic")
     form.press("_save", permissions=[str(extra.pk)], name="Writers")
