@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -23,6 +25,7 @@ def unhurried():
 def open_findings(page: Page, briefing) -> None:
     page.goto(f"/admin/briefings/briefing/{briefing.pk}/change/")
     page.keyboard.press("Alt+Shift+P")
+    page.get_by_role("complementary").get_by_role("button", name=re.compile("^Checks")).first.click()
     expect(page.locator("[data-checks] [data-replace]").first).to_be_visible()
 
 

@@ -17,6 +17,7 @@ export function replaceInField(field, written, preferred) {
   let text = field.value
   for (const at of found.reverse()) text = text.slice(0, at) + preferred + text.slice(at + written.length)
   field.focus()
+  field.scrollIntoView({ block: "center" })
   field.select()
   // Deprecated and without successor: the only way to change a field that the browser's own undo knows of.
   if (!document.execCommand("insertText", false, text)) {
@@ -27,6 +28,7 @@ export function replaceInField(field, written, preferred) {
 
 export function replaceInEditor(editor, written, preferred) {
   editor.view.focus()
+  editor.view.dom.scrollIntoView({ block: "center" })
   editor.commands.command(({ tr }) => {
     const found = []
     tr.doc.descendants((node, pos) => {
