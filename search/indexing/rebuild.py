@@ -14,6 +14,7 @@ from django.utils import timezone
 from search import entries
 from search.crew import ORPHANS, Batch, Crew, crew, processors
 from search.indexing import asides, schema, store
+from search.indexing.builder import Builder
 from search.indexing.common import Common, common
 from search.indexing.documents import prepare
 from search.indexing.numbering import Numbering
@@ -112,8 +113,6 @@ def _builders(
     if workers:
         workers.begin(schema.NEXT, usual, frequent, connection.settings_dict["NAME"])
         return lambda batches: workers.build(batches, numbering), workers.counts
-    from search.indexing.builder import Builder  # with NumPy, which nothing else needs
-
     builder = Builder(schema.NEXT, usual, frequent, numbering.give)
     return (
         lambda batches: (
