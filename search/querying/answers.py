@@ -149,8 +149,9 @@ class _Search:
 
     def _match(self, groups: list[Group], without: str = "") -> Match:
         negative = [tsquery(group) for group in self.plan.groups if group.negative]
-        base = Match("", self.narrowing.after, self.narrowing.before)
-        return base.and_(*(tsquery(group) for group in groups), *negative, *self.narrowing.tsqueries(without))
+        narrowing = self.narrowing
+        base = Match("", narrowing.after, narrowing.before, narrowing.any_of(without))
+        return base.and_(*(tsquery(group) for group in groups), *negative, *narrowing.tsqueries(without))
 
     def _count_unnarrowed(self, groups: list[Group]) -> int:
         match = Match().and_(*(tsquery(group) for group in groups))

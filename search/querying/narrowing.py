@@ -11,15 +11,19 @@ from search.indexing import markers
 from search.querying import vocabulary
 from search.querying.language import Query
 
+_FEW = 8  # values that are looked up at once, however common
+
 
 @dataclass(frozen=True)
 class Chosen:
-    """Any of the values `numbers` of `facet`, or none of them."""
+    """Any of the values `numbers` of `facet`, or none of them. `looked_at` says that entries are asked for theirs:
+    looking up many values that many entries have takes longer."""
 
     facet: str
     numbers: tuple[int, ...]
     negative: bool = False
     by_field: bool = False
+    looked_at: bool = False
 
     @property
     def tsquery(self) -> str:
@@ -39,7 +43,14 @@ class Narrowing:
 
     def tsqueries(self, without: str = "") -> list[str]:
         """Conditions, leaving out what was chosen by parameter of the facet `without`."""
-        return [c.tsquery for c in self.chosen if c.facet != without or c.by_field or c.negative]
+        return [c.tsquery for c in self._but(without) if not c.looked_at]
+
+    def any_of(self, without: str = "") -> tuple[tuple[int, ...], ...]:
+        """The other conditions: an entry has one of each of these values."""
+        return tuple(c.numbers for c in self._but(without) if c.looked_at)
+
+    def _but(self, without: str) -> list[Chosen]:
+        return [c for c in self.chosen if c.facet != without or c.by_field or c.negative]
 
     def of(self, facet: str) -> set[int]:
         """The values chosen by parameter."""
@@ -58,7 +69,8 @@ def narrow(
         found = vocabulary.values(wish.name, wish.values)
         made.missing += [(wish.name, value) for value, numbers in found.items() if not numbers]
         numbers = tuple(dict.fromkeys(n for each in found.values() for n in each))
-        made.chosen.append(Chosen(wish.name, numbers, wish.negative, by_field=True))
+        common = len(numbers) > _FEW and not wish.negative and vocabulary.are_common(numbers)
+        made.chosen.append(Chosen(wish.name, numbers, wish.negative, by_field=True, looked_at=common))
     numbers_of = vocabulary.keys(parameters)
     for facet, keys in parameters.items():
         found = tuple(numbers_of[facet, key] for key in keys if (facet, key) in numbers_of)

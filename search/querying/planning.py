@@ -14,7 +14,7 @@ from search.querying.forms import key
 from search.querying.groups import Alternative, Group, Known, tsquery
 from search.querying.language import Atom, Clause, Query
 
-MOST_GROUPS = 40
+MOST_GROUPS = 24
 _LONGEST_SYNONYM = 4  # words
 
 

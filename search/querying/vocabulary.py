@@ -73,6 +73,16 @@ def values(facet: str, wanted: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
+def are_common(numbers: Iterable[int]) -> bool:
+    """Whether at least one entry in fifty has one of these facet values."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT sum(n) FROM {LIVE}.facet WHERE id = ANY(%s)) >= n / 50 FROM {LIVE}.stat",
+            [list(numbers)],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def keys(wanted: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], int]:
     """Numbers of facet values given by facet and keys."""
     pairs = [(facet, key) for facet, keys in wanted.items() for key in keys]
