@@ -23,7 +23,6 @@ LARGEST_LOG = 5 * 1024 * 1024  # bytes; a larger one is begun anew at the next s
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "128MB",
     "max_wal_size": "512MB",
     "wal_level": "minimal",
     "max_wal_senders": "0",
