@@ -83,12 +83,11 @@ def named(counts: dict[int, int]) -> list[Counted]:
     """Values by number, each with its names, the most frequent of a facet first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT facet, value, label, labels::text, id FROM {LIVE}.facet WHERE id = ANY(%s) "
-            "ORDER BY facet, label, value",
+            f"SELECT facet, value, label, labels::text, id FROM {LIVE}.facet WHERE id = ANY(%s)",
             [list(counts)],
         )
         found = [Counted(*row, counts[row[-1]]) for row in cursor.fetchall()]
-    return sorted(found, key=lambda one: (one.facet, -one.count))
+    return sorted(found, key=lambda one: (one.facet, -one.count, one.label.casefold(), one.value))
 
 
 def all_values() -> Sequence[Counted]:

@@ -187,8 +187,8 @@ def facet_label(name: str) -> str:
 
 def label_in_language(value: FacetValue) -> str:
     """What a value is called in the active language."""
-    language = (get_language() or "").split("-")[0]
-    return value.labels.get(language) or value.label or value.value
+    named = value.labels.get((get_language() or "").split("-")[0]) if value.labels else ""
+    return named or value.label or value.value
 
 
 def _result(hit: Hit) -> Result:

@@ -138,8 +138,11 @@ def against_the_yardstick(size: int, ours: dict[str, float]) -> None:
 
 
 def over_http() -> None:
-    """One searcher, then eight at once, each with questions that nobody has asked before."""
+    """One searcher, then eight at once, each with questions that nobody has asked before, of processes that have
+    answered others."""
     with web_server.running(SEARCH_LOG="0") as port:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda n: _asked(port, 30 + n), range(4)))
         for searchers in (1, 8):
             with ThreadPoolExecutor(searchers) as pool:
                 answers = pool.map(lambda n: _asked(port, 10 + n), range(searchers))
