@@ -11,30 +11,19 @@ from subscriptions.models import Mailing, MailingList, Subscriber, Subscription
 from subscriptions.sending import identity
 
 COLUMNS = ("email", "name", "language", "list", "state", "since", "basis", "consent_at", "consent")
-DELIVERED = (
-    "email",
-    "domain",
-    "language",
-    "state",
-    "attempts",
-    "at",
-    "code",
-    "answer",
-    "came_back",
-    "message_id",
-)
-_DELIVERED = (
-    "subscriber__email",
-    "domain",
-    "language",
-    "state",
-    "attempts",
-    "at",
-    "code",
-    "reason",
-    "returned",
-    "pk",
-)
+# Columns of what became of a mailing, and the fields that they are made of.
+DELIVERED = {
+    "email": "subscriber__email",
+    "domain": "domain",
+    "language": "language",
+    "state": "state",
+    "attempts": "attempts",
+    "at": "at",
+    "code": "code",
+    "answer": "reason",
+    "came_back": "returned",
+    "message_id": "pk",
+}
 AT_ONCE = 500
 # What spreadsheets take for a formula (OWASP, “CSV injection”).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -100,7 +89,7 @@ def _on_the_list(one: Subscription) -> list[str]:
 
 def deliveries(mailing: Mailing) -> Iterator[str]:
     """A CSV file of what became of a mailing for each reader; who is erased has no address any more."""
-    found = mailing.deliveries.order_by("pk").values_list(*_DELIVERED)  # models cost as much again
+    found = mailing.deliveries.order_by("pk").values_list(*DELIVERED.values())  # models cost as much again
     return _file(
         DELIVERED,
         (
@@ -119,7 +108,7 @@ def deliveries(mailing: Mailing) -> Iterator[str]:
     )
 
 
-def _file(columns: tuple[str, ...], lines: Iterable[list[str]]) -> Iterator[str]:
+def _file(columns: Iterable[str], lines: Iterable[list[str]]) -> Iterator[str]:
     """CSV with a BOM, as spreadsheets want it, many lines in a piece: a piece costs the web server more than a line."""
     yield "\ufeff" + _csv([columns])
     for some in batched(lines, AT_ONCE):

@@ -187,16 +187,18 @@ class _Search:
 
     def _small(self, match: Match, groups: list[Group], first: list[int]) -> Found | None:
         """The exact answer, or None where too many match; `_sample` is then what was seen of them, if anything."""
-        self._sample = None
-        if self.plan.known.n > 2 * FEW:
-            self._sample = matching.sample(match)
-            if self._sample.roughly > _SURELY_MORE * FEW:
-                return None
+        self._sample = self._seen(match)
+        if _surely_many(self._sample):
+            return None
         score = expression(groups, self.plan.known)
         found = matching.everything(match, self.order, score, self.request.page_size, self.offset, first)
         if found.total > FEW:
             return None
         return found
+
+    def _seen(self, match: Match) -> Sample | None:
+        """What a sample shows of a match, where the index is large enough for one to tell."""
+        return matching.sample(match) if self.plan.known.n > 2 * FEW else None
 
     def _by_date(self, match: Match, total: int) -> list[int]:
         return matching.by_date(match, self.order, self.request.page_size, self.offset, total)
@@ -240,9 +242,13 @@ class _Search:
             return []
         if not match:
             return all_values()
-        sample = matching.sample(match) if self.plan.known.n > 2 * FEW else None
-        if sample is None or sample.roughly <= _SURELY_MORE * FEW:
+        sample = self._seen(match)
+        if not _surely_many(sample):
             found = matching.everything(match, matching.NEWEST, "0", 0, 0, [])
             if found.total <= FEW:
                 return found.values
         return matching.estimate(match, sample).values
+
+
+def _surely_many(sample: Sample | None) -> bool:
+    return sample is not None and sample.roughly > _SURELY_MORE * FEW
