@@ -22,6 +22,7 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _HANGUL = re.compile("[가-힣]+")
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|figcaption|pre|dt|dd)>|<(?:br|hr)[^>]*>")
 _TAG = re.compile(r"<[^>]*>")  # exact for what the sanitiser wrote: it escapes < and > everywhere else
+_MORE_THAN_A_SPACE = re.compile(r"[^\S \n]|  ")
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,11 @@ class Part:
     @cached_property
     def text(self) -> str:
         """The body as plain text: a line for each block."""
-        text = _TAG.sub("", _BLOCK_END.sub("\n", self.html))
-        lines = (" ".join(line.split()) for line in _unescape(text).split("\n"))
-        return "\n".join(line for line in lines if line)
+        text = _unescape(_TAG.sub("", _BLOCK_END.sub("\n", self.html)))
+        lines = text.split("\n")
+        if _MORE_THAN_A_SPACE.search(text):  # seldom, and taking every line apart takes long
+            lines = [" ".join(line.split()) for line in lines]
+        return "\n".join(filter(None, map(str.strip, lines)))
 
     @property
     def body(self) -> CleanHTML:

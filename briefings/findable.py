@@ -211,7 +211,8 @@ def _keys() -> Iterator[int]:
 
 
 def _some(keys: Iterable[int]) -> Iterator[Entry]:
-    yield from entries_of(list(Publication.objects.listed().filter(pk__in=list(keys)).order_by("pk")))
+    found = Publication.objects.listed().filter(pk__in=list(keys)).defer("card", "related", "refers", "text")
+    yield from entries_of(list(found.order_by("pk")))
 
 
 def _count() -> int:

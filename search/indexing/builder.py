@@ -5,20 +5,22 @@ Entries are computed many at a time, on arrays of numbers: looking at strings on
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Generator, Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from search.entries import Entry, Value
-from search.indexing import markers, rows
+from search.indexing import markers, marks, rows
 from search.indexing.common import Common
 from search.indexing.documents import Prepared, prepare
-from search.indexing.layout import Layout, Planner
+from search.indexing.layout import Layout, Planner, head_of_part
 from search.indexing.lexicon import Ints
-from search.indexing.marks import CommonMarks, OwnMarks
+from search.indexing.marks import CommonMarks
 from search.indexing.numbering import FACET, PART, TERM, WORD, Counts, Give, Keys
-from search.indexing.rows import Made, Rows
+from search.indexing.rows import Held, Impacts, Made, Rows
 from search.indexing.scores import Scores, columns, of_prepared, scores
 from search.indexing.vectors import Groups, Part, arrays, grouped, vectors
 
@@ -39,15 +41,21 @@ class Builder:
     def _begin(self) -> None:
         """Know no string yet. What the index has a number for keeps that: it is asked for again."""
         self._planner = Planner()
-        self._lexemes, self._words = self._planner.lexemes, self._planner.words
-        self._marks, self._own = CommonMarks(self._common, self._lexemes), OwnMarks(self._lexemes)
-        # The lexemes that begin those of parts, by their keys, and those of titles.
-        self._heads = {"": self._lexemes.number(markers.title(""))}
-        self._head_parts(self._numbers[PART])
+        self._lexemes, self._words, self._links = (
+            self._planner.lexemes,
+            self._planner.words,
+            self._planner.links,
+        )
+        self._common_marks = CommonMarks(self._common, self._lexemes)
+        # By what heads streams, the lexemes that begin those in them.
+        self._heads = array("q", [0, self._lexemes.number(markers.title(""))])
+        self._head_parts()
 
-    def _head_parts(self, keys: Iterable[str]) -> None:
-        for key in keys:
-            self._heads[key] = self._lexemes.number(markers.part(self._numbers[PART][key]))
+    def _head_parts(self) -> None:
+        numbers = self._numbers[PART].values()
+        self._heads.extend([0] * (head_of_part(max(numbers, default=0)) + 1 - len(self._heads)))
+        for number in numbers:
+            self._heads[head_of_part(number)] = self._lexemes.number(markers.part(number))
 
     @property
     def counts(self) -> Counts:
@@ -65,22 +73,34 @@ class Builder:
         if self._planner.size > _REMEMBERED:
             self._begin()
         values = self._values(batch, first)
-        layout, left = self._planner.lay(batch, self._heads)
+        layout, left = self._planner.lay(batch, self._numbers[PART])
         alone = {n: prepare(batch[n], self._usual) for n in sorted(left)}
-        plain = grouped(layout.entry[layout.placed.stream], layout.placed, self._lexemes)
+        entry_of = layout.entry[layout.placed.stream]
+        plain = grouped(entry_of, layout.placed, self._lexemes)
         scored = scores(layout, plain, self._usual, len(batch), self._lexemes)
-        marks = [
-            self._marks.tiers(*scored),
-            self._marks.pairs(layout.entry[layout.placed.stream], layout.placed),
-            self._own.of(first, values, [self._parts(entry) for entry in batch]),
-        ]
-        tsvs = self._vectors(layout, plain, marks, len(batch))
+        words, impacts = self._numbered(layout, scored, alone, len(batch))
+        owners, owner = np.unique(layout.entry << 32 | layout.head, return_inverse=True)
+        headed = layout.headed()
+        own = grouped(owner[headed.stream], headed, self._lexemes)
+        found_by = marks.column(
+            [
+                *marks.terms(layout, scored, self._lexemes, self._links),
+                self._common_marks.scoped(own, owners),
+                self._common_marks.tiers(scored),
+                self._common_marks.pairs(entry_of, layout.placed),
+                marks.own(first, values),
+            ],
+            len(batch),
+        )
+        tsvs = self._vectors(plain, own, owners, len(batch))
         for n, prepared in alone.items():
-            tsvs[n] = rows.vector(prepared, first + n, values[n], self._numbers[PART], self._common)
-        words, held = self._numbered(layout, scored, alone, len(batch))
+            numbered = Held(self._numbers_of(prepared), (), values[n], self._numbers[PART])
+            tsvs[n] = rows.vector(prepared, self._numbers[PART])
+            found_by[n] = rows.array(rows.found_by(prepared, first + n, numbered, self._common))
         made = Rows.none()
         for n, entry in enumerate(batch):
-            rows.add(made, entry, first + n, Made(words[n], rows.array(values[n]), tsvs[n], *held[n]))
+            columns = Made(words[n], values[n], found_by[n], tsvs[n], impacts[n])
+            rows.add(made, entry, first + n, columns)
         for n, prepared in alone.items():
             rows.add_overflow(made, prepared, first + n)
         rows.copy(self._schema, made)
@@ -95,7 +115,8 @@ class Builder:
         }
         for kind, numbers in self._given(met).items():
             self._numbers[kind].update(zip(met[kind], numbers, strict=True))
-        self._head_parts(met[PART])
+        if met[PART]:
+            self._head_parts()
         for number, own in enumerate(held, first):
             self._last.update((key, (number, value)) for key, value in own.items())
         found = [[values[key] for key in own] for own in held]
@@ -111,47 +132,53 @@ class Builder:
         own[: len(counted)] += counted
         self._counted[kind] = own
 
-    def _parts(self, entry: Entry) -> set[int]:
-        return {self._heads[passage.part] for passage in entry.passages if passage.part}
-
-    def _vectors(
-        self, layout: Layout, plain: Groups, marks: list[tuple[Ints, Ints]], count: int
-    ) -> list[bytes]:
-        lexemes = self._lexemes
-        found = [Part(plain.owner, np.zeros_like(plain.owner), plain.lexeme, *plain[3:])]
-        none = np.zeros(0, np.int64)
-        for entry, mark in marks:
-            zeros = np.zeros_like(mark)
-            found.append(Part(entry, mark, zeros, zeros, zeros, none))
-        owners, owner = np.unique(layout.entry << 32 | layout.head, return_inverse=True)
-        headed = layout.headed()
-        own = grouped(owner[headed.stream], headed, lexemes)
-        of = owners[own.owner]
-        found.append(Part(of >> 32, of & 0xFFFFFFFF, own.lexeme, *own[3:]))
-        return vectors(count, found, lexemes)
+    def _vectors(self, plain: Groups, own: Groups, owners: Ints, count: int) -> list[bytes]:
+        of, heads = owners[own.owner], np.frombuffer(self._heads, np.int64)
+        parts = [
+            Part(plain.owner, np.zeros_like(plain.owner), plain.lexeme, *plain[3:]),
+            Part(of >> 32, heads[of & 0xFFFFFFFF], own.lexeme, *own[3:]),
+        ]
+        return vectors(count, parts, self._lexemes)
 
     def _numbered(
         self, layout: Layout, scored: Scores, alone: dict[int, Prepared], count: int
-    ) -> tuple[list[bytes], list[tuple[bytes, bytes]]]:
+    ) -> tuple[list[bytes], list[Impacts]]:
         """The columns of words, and of terms with impacts, under numbers that the index gives."""
         all_of = Scores(*map(np.append, scored, of_prepared(alone, self._lexemes)))
         number = self._words.number
         own = [n << 32 | number(word) for n, prepared in alone.items() for word in prepared.surfaces]
         words = np.sort(np.append(layout.words, np.array(own, np.int64)))
         word = words & 0xFFFFFFFF
-        self._learn(all_of.lexeme, word)
+        linked = [self._links.number(link) for prepared in alone.values() for link in prepared.text.links]
+        links = np.append(layout.links.link, np.array(linked, np.int64))
+        self._learn(all_of.lexeme, links, word)
         terms, numbers = self._lexemes.indexed(all_of.lexeme), self._words.indexed(word)
         self._count(TERM, terms)
         self._count(WORD, numbers)
         return arrays(words >> 32, numbers, count), columns(all_of, terms, count)
 
-    def _learn(self, lexemes: Ints, words: Ints) -> None:
+    def _learn(self, lexemes: Ints, links: Ints, words: Ints) -> None:
         """Have numbers given to the terms and words that are met for the first time."""
-        fresh = {TERM: self._lexemes.unknown(lexemes).tolist(), WORD: self._words.unknown(words).tolist()}
-        names = {TERM: self._lexemes, WORD: self._words}
-        met: Keys = {kind: [names[kind].all[n] for n in numbers] for kind, numbers in fresh.items()}
-        for kind, given in self._given(met).items():
-            names[kind].learn(fresh[kind], given)
+        met = [
+            (TERM, self._lexemes, self._lexemes.unknown(lexemes).tolist()),
+            (TERM, self._links, self._links.unknown(links).tolist()),
+            (WORD, self._words, self._words.unknown(words).tolist()),
+        ]
+        wanted: dict[str, list[str]] = {TERM: [], WORD: []}
+        for kind, names, fresh in met:
+            wanted[kind] += [names.all[n] for n in fresh]
+        given = {kind: iter(numbers) for kind, numbers in self._given(wanted).items()}
+        for kind, names, fresh in met:
+            if fresh:
+                names.learn(fresh, list(islice(given[kind], len(fresh))))
+
+    def _numbers_of(self, prepared: Prepared) -> dict[str, int]:
+        """Of an entry's terms, once they are learnt."""
+        found = {}
+        for names, terms in ((self._links, prepared.text.links), (self._lexemes, prepared.impacts)):
+            numbers = names.indexed(np.array([names.number(term) for term in terms], np.int64))
+            found.update(zip(terms, numbers.tolist(), strict=True))
+        return found
 
 
 def _portions(entries: Iterable[Entry]) -> Generator[list[Entry]]:

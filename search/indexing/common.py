@@ -11,16 +11,19 @@ from itertools import chain, pairwise, product
 from math import sqrt
 from typing import NamedTuple
 
+from search.indexing.codes import MOST_PAIRED
 from search.indexing.documents import Text
 
-_TIERED_FROM = 4_000  # entries
-_LOOKED_INTO = 600  # entries that a phrase of two words may have to be looked for in, place by place
+_SCOPED_FROM, _TIERED_FROM = 300, 4_000  # entries
+_LOOKED_INTO = 1_000  # entries that a phrase of two words may have to be looked for in, place by place
 
 
 class Common(NamedTuple):
-    """`tiered` terms are also indexed by how strongly they mark an entry, so that no question has to score all that
-    have them; `paired` ones, commoner still, in pairs, so that no phrase has to be looked for in all that have both."""
+    """`scoped` terms are also indexed by the titles and parts that they stand in: others are looked for there, place by
+    place. `tiered` ones, commoner, are indexed by how strongly they mark an entry, so that no question has to score all
+    that have them; `paired` ones in pairs, so that no phrase has to be looked for in all that have both."""
 
+    scoped: frozenset[str] = frozenset()
     tiered: frozenset[str] = frozenset()
     paired: frozenset[str] = frozenset()
 
@@ -30,11 +33,16 @@ def common(counts: Counter[str], sampled: int, total: int) -> Common:
     if not sampled:
         return Common()
     # Two words that are each in so many entries stand together in _LOOKED_INTO of them, if by chance alone.
-    limits = _TIERED_FROM, sqrt(_LOOKED_INTO * total)
-    tiered, paired = (
-        frozenset(term for term, n in counts.items() if n * total / sampled > limit) for limit in limits
+    limits = _SCOPED_FROM, _TIERED_FROM, sqrt(_LOOKED_INTO * total)
+    scoped, tiered, paired = (
+        [term for term, n in counts.most_common() if n * total / sampled > limit] for limit in limits
     )
-    return Common(tiered, paired)
+    return Common(frozenset(scoped), frozenset(tiered), frozenset(paired[:MOST_PAIRED]))
+
+
+def commonest(counts: Counter[str], most: int = MOST_PAIRED) -> list[str]:
+    """The terms that are counted most, in order."""
+    return [term for term, _n in counts.most_common(most)]
 
 
 def pairs(text: Text, paired: frozenset[str]) -> set[tuple[str, str]]:

@@ -18,30 +18,38 @@ GAP = 10  # places between title, parts and pages, so that no phrase runs across
 @dataclass
 class Text:
     """Terms by their places from `start`, an empty one where none stands. `beside` are further terms, with places;
-    `placeless` those that only stand somewhere."""
+    `placeless` those that only stand somewhere, `links` pairs over a space: both are of no phrase."""
 
     start: int
     slots: list[str] = field(default_factory=list)
     beside: Placed = field(default_factory=list)
     placeless: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
 
     def add(self, found: Stream) -> None:
         """Add what a passage holds, behind what is there."""
         place = self.start + len(self.slots)
         self.slots += found.slots
-        self.beside += [(term, place + at) for term, at in (*found.joined, *found.links)]
+        self.beside += [(term, place + at) for term, at in found.joined]
+        self.links.update([term for term, _place in found.links])
+
+    @property
+    def terms(self) -> set[str]:
+        """All that stand in it, but for links."""
+        return {*self.slots, *(term for term, _place in self.beside), *self.placeless} - {""}
 
 
 @dataclass
 class Prepared:
-    """An entry analysed. `impacts` by term; the `text` and its parts by their keys, in stretches; `title` with its stop
-    words. `overflow` is what lies past the places that a tsvector holds."""
+    """An entry analysed. `impacts` by term; the `text` and its parts by their keys, in stretches; `title`, its stop words
+    apart. `overflow` is what lies past the places that a tsvector holds."""
 
     entry: Entry
     length: float = 0.0
     impacts: dict[str, int] = field(default_factory=dict)
     text: Text = field(default_factory=lambda: Text(0, [""]))
     title: Text = field(default_factory=lambda: Text(1))
+    stops: Text = field(default_factory=lambda: Text(1))
     parts: dict[str, list[Text]] = field(default_factory=dict)
     overflow: list[Text] = field(default_factory=list)
     surfaces: set[str] = field(default_factory=set)
@@ -86,10 +94,10 @@ def tsvector(prepared: Prepared) -> str:
     """The terms of an entry and of its title in PostgreSQL's own notation, as often as they stand. They hold letters,
     digits, dots and colons only: nothing to escape but the quotes that stand round them."""
     written = []
-    for before, text in (("", prepared.text), ("t:", prepared.title)):
+    for before, text in (("", prepared.text), ("t:", prepared.title), ("t:", prepared.stops)):
         placed = [(term, place) for place, term in enumerate(text.slots, text.start) if term]
         written += [f"'{before}{term}':{place}" for term, place in (*placed, *text.beside)]
-        written += [f"'{before}{term}'" for term in text.placeless]
+        written += [f"'{before}{term}'" for term in (*text.placeless, *text.links)]
     return " ".join(written)
 
 
@@ -105,7 +113,7 @@ class _Writer:
     def add_title(self) -> Stream:
         found = stream(self.made.entry.title)
         self.made.title.add(found)
-        self.made.title.beside += [(stop, 1 + place) for stop, place in found.stops]
+        self.made.stops.beside += [(stop, 1 + place) for stop, place in found.stops]
         self._take(found)
         return found
 

@@ -26,50 +26,65 @@ class Placed(NamedTuple):
     weight: Ints
 
 
+class Links(NamedTuple):
+    """Pairs of syllables over spaces: in which stream, and their own numbers."""
+
+    stream: Ints
+    link: Ints
+
+
 class Layout(NamedTuple):
-    """Streams are titles and passages. `entry` of each is counted from 0, `head` the lexeme that begins its own
-    lexemes, 0 for none. `stops` are the stop words of titles. `words` are those of each entry, once, behind its number
-    in the upper half."""
+    """Streams are titles and passages. `entry` of each is counted from 0; `head` is what it is of: 0 nothing, TITLE, or
+    beyond that the number of a part. `stops` are the stop words of titles. `words` are those of each entry, once,
+    behind its number in the upper half."""
 
     entry: Ints
     head: Ints
     placed: Placed
     stops: Placed
+    links: Links
     words: Ints
 
     def headed(self) -> Placed:
-        """What stands in streams that have heads, with the stop words of titles."""
+        """What stands in streams that have heads, with the stop words of titles, which weigh nothing."""
         both = map(np.append, self.placed, self.stops)
         stream, *others = both
         headed = self.head[stream] > 0
         return Placed(stream[headed], *(of[headed] for of in others))
 
 
+HEAD_TITLE = 1
+
+
+def head_of_part(number: int) -> int:
+    return HEAD_TITLE + number
+
+
 class Planner:
     """Lays out batches of entries, and remembers the tokens that it meets."""
 
     def __init__(self) -> None:
-        self.lexemes, self.words = Lexemes(), Names()
-        self._tokens = Tokens(self.lexemes, self.words)
-        self._links = _Links(self.lexemes)
+        self.lexemes, self.words, self.links = Lexemes(), Names(), Names()
+        self._tokens = Tokens(self.lexemes, self.words, self.links)
+        self._over_spaces = _OverSpaces(self.links)
 
     @property
     def size(self) -> int:
         """How much it remembers: strings, and terms of tokens."""
-        return len(self._tokens) + len(self._tokens.slots) + len(self.lexemes.all) + len(self.words.all)
+        names = (self.lexemes, self.words, self.links)
+        return len(self._tokens) + len(self._tokens.slots) + sum(len(of.all) for of in names)
 
-    def lay(self, batch: Sequence[Entry], heads: dict[str, int]) -> tuple[Layout, set[int]]:
-        """The layout of a batch, and which entries it leaves out. `heads` are by the keys of parts, and of titles by
-        nothing."""
+    def lay(self, batch: Sequence[Entry], parts: dict[str, int]) -> tuple[Layout, set[int]]:
+        """The layout of a batch, and which entries it leaves out. `parts` are the numbers of parts by their keys."""
         left = {n for n, entry in enumerate(batch) if any(passage.page for passage in entry.passages)}
         entries, head, sizes, found = [], [], [], []
         for number, entry in enumerate(batch):
-            for part, text in () if number in left else _streams(entry):
+            for own, text in () if number in left else _streams(entry, parts):
                 of = tokens(text)
                 found += of
                 entries.append(number)
                 sizes.append(len(of))
-                head.append(heads[part] if part is not None else 0)
+                head.append(own)
         known = np.fromiter(map(self._tokens.__getitem__, found), np.int64, len(found))
         stream = np.repeat(np.arange(len(sizes)), np.array(sizes, np.int64))
         telling = known > 0
@@ -88,6 +103,7 @@ class Planner:
             head_of,
             self._placed(known, stream, starts, title),
             self._stops(known, stream, starts, title),
+            self._linked(known, stream),
             _once(np.repeat(entry_of[stream], n) << 32 | words),
         ), left
 
@@ -105,43 +121,39 @@ class Planner:
         slots, n = self._tokens.slots.of(known)
         filled = slots > 0
         places, at = spread(starts, n)[filled], np.repeat(stream, n)[filled]
-        beside, n = self._tokens.beside.of(known)
-        lexeme, offset, counts = unpacked(beside)
-        beside_at = np.repeat(stream, n)
-        linked = self._linked(known, stream)
-        pairs = self._tokens.last(known[linked - 1]) << 32 | self._tokens.first(known[linked])
-        links = map(self._links.__getitem__, pairs.tolist())
-        weights = np.where(title, TITLE, 1)
-        return Placed(
-            np.concatenate([at, beside_at, stream[linked]]),
-            np.concatenate([slots[filled], lexeme, np.fromiter(links, np.int64, len(linked))]),
-            np.concatenate([places, np.repeat(starts, n) + offset, starts[linked] - 1]),
-            np.concatenate([weights[at], weights[beside_at] * counts, np.zeros(len(linked), np.int64)]),
-        )
+        joined, n = self._tokens.joined.of(known)
+        lexeme, offset = unpacked(joined)
+        at = np.append(at, np.repeat(stream, n))
+        places = np.append(places, np.repeat(starts, n) + offset)
+        return Placed(at, np.append(slots[filled], lexeme), places, np.where(title, TITLE, 1)[at])
 
-    def _linked(self, known: Ints, stream: Ints) -> Ints:
-        """The tokens that join with the one before."""
+    def _linked(self, known: Ints, stream: Ints) -> Links:
+        """Inside of tokens, and of tokens with those before."""
+        inside, n = self._tokens.links.of(known)
         beside = stream[1:] == stream[:-1]
-        return 1 + np.flatnonzero(
-            beside & (self._tokens.last(known[:-1]) > 0) & (self._tokens.first(known[1:]) > 0)
-        )
+        before, after = self._tokens.last(known[:-1]), self._tokens.first(known[1:])
+        joins = beside & (before > 0) & (after > 0)
+        pairs = (before << 32 | after)[joins].tolist()
+        between = np.fromiter(map(self._over_spaces.__getitem__, pairs), np.int64, len(pairs))
+        return Links(np.append(np.repeat(stream, n), stream[1:][joins]), np.append(inside, between))
 
     def _stops(self, known: Ints, stream: Ints, starts: Ints, title: Ints) -> Placed:
         titles = title[stream]
         stops, n = self._tokens.stops.of(known[titles])
-        lexeme, offset, counts = unpacked(stops)
-        return Placed(np.repeat(stream[titles], n), lexeme, np.repeat(starts[titles], n) + offset, counts)
+        lexeme, offset = unpacked(stops)
+        at, places = np.repeat(stream[titles], n), np.repeat(starts[titles], n) + offset
+        return Placed(at, lexeme, places, np.zeros_like(lexeme))
 
 
-class _Links(dict[int, int]):
-    """Lexemes of Korean words' ends and beginnings, by the code points of both."""
+class _OverSpaces(dict[int, int]):
+    """Numbers of links by the code points of both syllables."""
 
-    def __init__(self, lexemes: Lexemes) -> None:
+    def __init__(self, links: Names) -> None:
         super().__init__()
-        self._lexemes = lexemes
+        self._links = links
 
     def __missing__(self, pair: int) -> int:
-        given = self[pair] = self._lexemes.number(chr(pair >> 32) + chr(pair & 0xFFFFFFFF))
+        given = self[pair] = self._links.number(chr(pair >> 32) + chr(pair & 0xFFFFFFFF))
         return given
 
 
@@ -151,6 +163,10 @@ def _once(numbers: Ints) -> Ints:
     return numbers[np.diff(numbers, prepend=-1) != 0]
 
 
-def _streams(entry: Entry) -> list[tuple[str | None, str]]:
-    """Texts by the parts they are of; the title's is called by nothing, what is no part's by None."""
-    return [("", entry.title), *((passage.part or None, written(passage)) for passage in passages(entry))]
+def _streams(entry: Entry, parts: dict[str, int]) -> list[tuple[int, str]]:
+    """Texts with what heads them."""
+    own = [
+        (head_of_part(parts[passage.part]) if passage.part else 0, written(passage))
+        for passage in passages(entry)
+    ]
+    return [(HEAD_TITLE, entry.title), *own]

@@ -149,15 +149,16 @@ class Lexemes(Names):
 class Tokens(dict[str, int]):
     """What stands between spaces, by a number for each that is worth one: 0 is for what gives nothing.
 
-    `slots` and `words` are as in `analysis.streams.Item`, numbers of lexemes and words in place of strings. `beside`
-    are its other terms, as `unpacked` tells, and `stops` its stop words. `first` and `last` are the code points
-    by which it joins with its neighbours.
+    `slots` and `words` are as in `analysis.streams.Item`, numbers of lexemes and words in place of strings. `joined` are
+    its other terms and `stops` its stop words, as `unpacked` tells; `links` its pairs over a sign, by numbers of
+    their own. `first` and `last` are the code points by which it joins with its neighbours.
     """
 
-    def __init__(self, lexemes: Lexemes, words: Names) -> None:
+    def __init__(self, lexemes: Lexemes, words: Names, links: Names) -> None:
         super().__init__()
-        self._lexemes, self._words = lexemes, words
-        self.slots, self.words, self.beside, self.stops = Lists(), Lists(), Lists(), Lists()
+        self._lexemes, self._words, self._links = lexemes, words, links
+        self.slots, self.words, self.links = Lists(), Lists(), Lists()
+        self.joined, self.stops = Lists(), Lists()
         self._first, self._last = array("q"), array("q")
         self._count = 0
         self._keep("")
@@ -173,9 +174,9 @@ class Tokens(dict[str, int]):
         number = self._lexemes.number
         self.slots.append([number(term) for term in item.slots])
         self.words.append([self._words.number(word) for word in item.surfaces])
-        beside = [(*joined, 1) for joined in item.joined] + [(*link, 0) for link in item.links]
-        self.beside.append([_packed(number(term), place, counts) for term, place, counts in beside])
-        self.stops.append([_packed(number(stop), place, 0) for stop, place in item.stops])
+        self.links.append([self._links.number(link) for link, _place in item.links])
+        for own, kept in ((item.joined, self.joined), (item.stops, self.stops)):
+            kept.append([number(term) << 32 | place for term, place in own])
         self._first.append(ord(item.first or "\0"))
         self._last.append(ord(item.last or "\0"))
         self._count += 1
@@ -188,10 +189,6 @@ class Tokens(dict[str, int]):
         return np.frombuffer(self._last, np.int64)[tokens]
 
 
-def _packed(lexeme: int, place: int, counts: int) -> int:
-    return lexeme << 32 | place << 1 | counts
-
-
-def unpacked(packed: Ints) -> tuple[Ints, Ints, Ints]:
-    """Lexemes, their places counted from their tokens' own, and 1 for those that count in the ranking."""
-    return packed >> 32, packed >> 1 & 0x7FFFFFFF, packed & 1
+def unpacked(packed: Ints) -> tuple[Ints, Ints]:
+    """Lexemes, and their places counted from their tokens' own."""
+    return packed >> 32, packed & 0xFFFFFFFF

@@ -1,81 +1,93 @@
-"""The markers of many entries at once (see `markers`), as numbers of lexemes: those of common words, and others."""
+"""The codes of many entries at once (see `codes`), as `rows.found_by` has those of one: from the numbers of terms."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
-from search.indexing import markers
+from search.indexing import codes
 from search.indexing.common import Common
-from search.indexing.layout import Placed
-from search.indexing.lexicon import Ints, Lexemes, spread
+from search.indexing.layout import HEAD_TITLE, Layout, Placed
+from search.indexing.lexicon import Ints, Lexemes, Names, spread
+from search.indexing.scores import Scores
+from search.indexing.vectors import Groups, arrays
 from search.indexing.weights import TIER_BYTES
 
-Marks = tuple[Ints, Ints]  # entries, and lexemes that mark them
+
+class Marks(NamedTuple):
+    """Entries, and codes that they are found by."""
+
+    entry: Ints
+    code: Ints
 
 
 class CommonMarks:
-    """Marks of common words. Their lexemes are those with the lowest numbers."""
+    """Those of common words, whose lexemes are the first of all."""
 
     def __init__(self, common: Common, lexemes: Lexemes) -> None:
         self._lexemes = lexemes
-        terms = sorted(common.tiered | common.paired)
-        numbers = [lexemes.number(term) for term in terms]
-        self._paired = np.array([False, *(term in common.paired for term in terms)])
-        # By level and number of the term, 0 for one that has no tiers.
-        self._tiers = np.zeros((len(TIER_BYTES), 1 + len(terms)), np.int64)
-        for number, term in zip(numbers, terms, strict=True):
-            if term in common.tiered:
-                for level in range(len(TIER_BYTES)):
-                    self._tiers[level, number] = lexemes.number(markers.tier(level, term))
-        self._pairs: dict[int, int] = {}
+        terms = sorted(frozenset().union(*common))
+        for term in terms:
+            lexemes.number(term)
+        self._scoped, self._tiered, self._paired = (
+            np.array([False, *(term in chosen for term in terms)]) for chosen in common
+        )
 
-    def tiers(self, entry: Ints, lexeme: Ints, impact: Ints) -> Marks:
+    def scoped(self, headed: Groups, owners: Ints) -> Marks:
+        """Where they stand: `headed` are those in titles and parts, by places in `owners`: an entry, and a head in the
+        lower half."""
+        common = self._among(headed.lexeme, self._scoped) & (headed.weight > 0)  # not as stop words
+        of, numbers = owners[headed.owner[common]], self._lexemes.indexed(headed.lexeme[common])
+        head = (of & 0xFFFFFFFF) - HEAD_TITLE
+        return Marks(of >> 32, np.where(head, codes.part(head, numbers), codes.title(numbers)))
+
+    def tiers(self, scored: Scores) -> Marks:
         """How strongly common words mark entries."""
-        common = (lexeme < self._tiers.shape[1]) & (impact >= TIER_BYTES[0])
-        entry, lexeme, impact = entry[common], lexeme[common], impact[common]
+        common = scored.impact >= TIER_BYTES[0]
+        entry, lexeme, impact = (of[common] for of in scored)
+        common = self._among(lexeme, self._tiered)
+        entry, numbers, impact = entry[common], self._lexemes.indexed(lexeme[common]), impact[common]
         level, which = np.nonzero(impact >= np.array(TIER_BYTES)[:, None])
-        marks = self._tiers[level, lexeme[which]]
-        return entry[which][marks > 0], marks[marks > 0]
+        return Marks(entry[which], codes.tier(level, numbers[which]))
 
     def pairs(self, entry: Ints, placed: Placed) -> Marks:
         """The very common words that stand side by side; `entry` is that of each occurrence."""
-        common = placed.lexeme < len(self._paired)
-        common[common] = self._paired[placed.lexeme[common]]
-        places, lexeme = entry[common] << 14 | placed.place[common], placed.lexeme[common]
+        common = self._among(placed.lexeme, self._paired)
+        places, numbers = (
+            entry[common] << 14 | placed.place[common],
+            self._lexemes.indexed(placed.lexeme[common]),
+        )
         order = np.argsort(places)
-        places, lexeme = places[order], lexeme[order]
+        places, numbers = places[order], numbers[order]
         begin, end = (np.searchsorted(places, places + 1, side) for side in ("left", "right"))
-        one, other = np.repeat(lexeme, end - begin), lexeme[spread(begin, end - begin)]
-        found = np.unique(np.repeat(places >> 14, end - begin) << 48 | one << 24 | other)
-        marks = np.fromiter(map(self._pair, (found & 0xFFFFFFFFFFFF).tolist()), np.int64, len(found))
-        return found >> 48, marks
+        one, other = np.repeat(numbers, end - begin), numbers[spread(begin, end - begin)]
+        return Marks(np.repeat(places >> 14, end - begin), codes.pair(one, other))
 
-    def _pair(self, pair: int) -> int:
-        if pair not in self._pairs:
-            one, other = self._lexemes.all[pair >> 24], self._lexemes.all[pair & 0xFFFFFF]
-            self._pairs[pair] = self._lexemes.number(markers.pair(one, other))
-        return self._pairs[pair]
+    def _among(self, lexeme: Ints, chosen: Ints) -> Ints:
+        found = lexeme < len(chosen)
+        found[found] = chosen[lexeme[found]]
+        return found
 
 
-class OwnMarks(dict[int, int]):
-    """Marks of facet values, by their numbers, and with them all that an entry has by itself."""
+def terms(layout: Layout, scored: Scores, lexemes: Lexemes, links: Names) -> Iterable[Marks]:
+    """Terms by themselves."""
+    yield Marks(scored.entry, lexemes.indexed(scored.lexeme))
+    yield Marks(layout.entry[layout.links.stream], links.indexed(layout.links.link))
 
-    def __init__(self, lexemes: Lexemes) -> None:
-        super().__init__()
-        self._lexemes = lexemes
 
-    def __missing__(self, value: int) -> int:
-        given = self[value] = self._lexemes.number(markers.value(value))
-        return given
+def own(first: int, values: list[list[int]]) -> Marks:
+    """What entries with these facet values have by themselves; `first` is the first's number."""
+    found = [[codes.EVERY, *map(codes.value, of), *codes.samples(n)] for n, of in enumerate(values, first)]
+    entry = np.repeat(np.arange(len(found)), [len(of) for of in found])
+    return Marks(entry, np.array([*chain.from_iterable(found)], np.int64))
 
-    def of(self, first: int, values: list[list[int]], parts: list[Collection[int]]) -> Marks:
-        """Of entries with these facet values and marks of parts; `first` is the first's number."""
-        entry, marks = [], []
-        for n, (own, heads) in enumerate(zip(values, parts, strict=True)):
-            samples = map(self._lexemes.number, markers.samples(first + n))
-            found = [*map(self.__getitem__, own), *samples, *heads]
-            entry += [n] * len(found)
-            marks += found
-        return np.array(entry, np.int64), np.array(marks, np.int64)
+
+def column(marks: list[Marks], count: int) -> list[bytes]:
+    """The codes of so many entries, in order and once, as their column holds them."""
+    keys = np.concatenate([entry << 32 | (code + (1 << 31)) for entry, code in marks])
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) != 0]
+    return arrays(keys >> 32, (keys & 0xFFFFFFFF) - (1 << 31), count)

@@ -28,11 +28,13 @@ class Counts(NamedTuple):
 
 
 class Numbering:
-    """Numbers from 1 in the order they are asked for."""
+    """Numbers from 1 in the order they are asked for; the terms that are `first` have the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, common: Common, first: Sequence[str]) -> None:
+        self._common = common
         self._numbers: dict[str, dict] = {kind: {} for kind in (TERM, WORD, PART, FACET)}
         self._next = {kind: count(1) for kind in self._numbers}
+        self.give({TERM: first})
 
     def give(self, keys: Keys) -> Numbers:
         return {kind: [self._number(kind, key) for key in wanted] for kind, wanted in keys.items()}
@@ -41,19 +43,19 @@ class Numbering:
         held = self._numbers[kind]
         return held[key] if key in held else held.setdefault(key, next(self._next[kind]))
 
-    def write(self, schema: str, common: Common, counted: Iterable[Counts]) -> None:
+    def write(self, schema: str, counted: Iterable[Counts]) -> None:
         """Write the tables of what was numbered, with what the writers have counted."""
-        of, counted = self._numbers, list(counted)
+        of, common, counted = self._numbers, self._common, list(counted)
         sums = {kind: _sums([counts.of[kind] for counts in counted]) for kind in (TERM, WORD, FACET)}
         values: dict[tuple[str, str], tuple[int, Value]] = {}
         for counts in counted:
             for key, held in counts.values.items():
                 values[key] = max(held, values.get(key, held), key=lambda held: held[0])
         _copy(
-            f"{schema}.term (id, lexeme, df, tiered, paired)",
+            f"{schema}.term (id, lexeme, df, {', '.join(Common._fields)})",
             (
-                f"{n}\t{term}\t{df}\t{term in common.tiered:d}\t{term in common.paired:d}"
-                for (term, n), df in zip(of[TERM].items(), sums[TERM], strict=False)
+                "\t".join([str(n), term, str(df), *("01"[term in chosen] for chosen in common)])
+                for (term, n), df in zip_longest(of[TERM].items(), sums[TERM], fillvalue=0)
             ),
         )
         _copy(

@@ -14,6 +14,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from search.analysis import korean, words_of
+from search.analysis.letters import IDEOGRAPHIC
 from search.entries import Value
 from search.indexing import schema
 from search.indexing.common import Common
@@ -33,16 +34,16 @@ def of_terms(terms: Iterable[str]) -> Vocabulary:
     with connection.cursor() as cursor:
         # Not by a join: the planner would read the whole table for the few hundred terms of an entry.
         cursor.execute(
-            f"SELECT lexeme, id, tiered, paired FROM {schema.LIVE}.term WHERE lexeme = ANY(%s)", [wanted]
+            f"SELECT lexeme, id, scoped, tiered, paired FROM {schema.LIVE}.term WHERE lexeme = ANY(%s)",
+            [wanted],
         )
         found = cursor.fetchall()
         numbers = {lexeme: number for lexeme, number, *_ in found}
         if fresh := [term for term in wanted if term not in numbers]:
             cursor.execute(_NEW_TERMS, [fresh])
             numbers.update(cursor.fetchall())
-    tiered = frozenset(lexeme for lexeme, _number, tiered, _paired in found if tiered)
-    paired = frozenset(lexeme for lexeme, _number, _tiered, paired in found if paired)
-    return Vocabulary(numbers, Common(tiered, paired))
+    common = Common(*(frozenset(row[0] for row in found if row[2 + n]) for n in range(len(Common._fields))))
+    return Vocabulary(numbers, common)
 
 
 def of_words(words: Iterable[str]) -> dict[str, int]:
@@ -62,15 +63,19 @@ def of_parts(keys: Iterable[str]) -> dict[str, int]:
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {schema.LIVE}.part (key) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", [wanted]
-        )
         cursor.execute(f"SELECT key, id FROM {schema.LIVE}.part WHERE key = ANY(%s)", [wanted])
-        return dict(cursor.fetchall())
+        numbers = dict(cursor.fetchall())
+        # Not by ON CONFLICT, which would use up a number each time.
+        if fresh := [key for key in wanted if key not in numbers]:
+            cursor.execute(
+                f"INSERT INTO {schema.LIVE}.part (key) SELECT unnest(%s::text[]) RETURNING key, id", [fresh]
+            )
+            numbers.update(cursor.fetchall())
+        return numbers
 
 
 def of_values(values: Iterable[Value]) -> dict[tuple[str, str], int]:
-    """Numbers of facet values; their labels become the given ones."""
+    """Numbers of facet values; their labels become the given ones, and `stat` then tells that some have changed."""
     wanted = {(value.facet, value.key): value for value in values}
     rows = [wanted[key] for key in sorted(wanted)]
     with connection.cursor() as cursor:
@@ -84,6 +89,8 @@ def of_values(values: Iterable[Value]) -> dict[tuple[str, str], int]:
                 [names_vector(value) for value in rows],
             ],
         )
+        if any(renamed for (renamed,) in cursor.fetchall()):
+            cursor.execute(f"UPDATE {schema.LIVE}.stat SET names = names + 1")
         cursor.execute(
             f"SELECT facet, value, id FROM {schema.LIVE}.facet WHERE (facet, value) IN "
             "(SELECT * FROM unnest(%s::text[], %s::text[]))",
@@ -111,7 +118,8 @@ def names_vector(value: Value) -> str:
 
 
 def count(table: str, column: str, deltas: Counter[int]) -> None:
-    """Add `deltas` to the counts of rows; terms and words that nobody has any more are forgotten."""
+    """Add `deltas` to the counts of rows; terms and words that nobody has any more are forgotten. Pairs of syllables stay
+    until the next rebuild: they may stand over spaces, which nobody counts."""
     by_delta: dict[int, list[int]] = defaultdict(list)
     for number, delta in deltas.items():
         by_delta[delta].append(number)
@@ -123,10 +131,14 @@ def count(table: str, column: str, deltas: Counter[int]) -> None:
                 [delta, changed],
             )
             gone = [number for number, left in cursor.fetchall() if left <= 0] if delta < 0 else []
-            if gone and table != "facet":
-                cursor.execute(f"DELETE FROM {schema.LIVE}.{table} WHERE id = ANY(%s)", [gone])
+            if gone and table in _FORGOTTEN:
+                cursor.execute(_FORGOTTEN[table], {"gone": gone, "pair": f"^{IDEOGRAPHIC.pattern}{{2}}$"})
 
 
+_FORGOTTEN = {
+    "term": f"DELETE FROM {schema.LIVE}.term WHERE id = ANY(%(gone)s) AND lexeme !~ %(pair)s",
+    "word": f"DELETE FROM {schema.LIVE}.word WHERE id = ANY(%(gone)s)",
+}
 _NEW_TERMS = f"INSERT INTO {schema.LIVE}.term (lexeme, df) SELECT unnest(%s::text[]), 0 RETURNING lexeme, id"
 _NEW_WORDS = f"""
 INSERT INTO {schema.LIVE}.word (word, letters, df)
@@ -135,4 +147,4 @@ _VALUES = f"""
 INSERT INTO {schema.LIVE}.facet AS old (facet, value, label, labels, tsv, n)
 SELECT *, 0 FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[], %s::tsvector[])
 ON CONFLICT (facet, value) DO UPDATE SET label = excluded.label, labels = excluded.labels, tsv = excluded.tsv
-WHERE (old.label, old.labels) IS DISTINCT FROM (excluded.label, excluded.labels)"""
+WHERE (old.label, old.labels) IS DISTINCT FROM (excluded.label, excluded.labels) RETURNING old.xmax <> 0"""

@@ -15,7 +15,7 @@ from search import entries
 from search.crew import ORPHANS, Batch, Crew, crew, processors
 from search.indexing import asides, schema, store
 from search.indexing.builder import Builder
-from search.indexing.common import Common, common
+from search.indexing.common import Common, common, commonest
 from search.indexing.documents import prepare
 from search.indexing.numbering import Numbering
 from search.indexing.weights import USUAL_LENGTH
@@ -92,15 +92,16 @@ def _outgrown(waiting: int) -> bool:
 def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
     schema.drop(schema.NEXT)
     with crew() if record.total >= _WORTH_PROCESSES else nullcontext() as workers:
-        usual, frequent = _measure(record.total)
+        usual, counts, sampled = _measure()
+        frequent = common(counts, sampled, record.total)
         schema.create(schema.NEXT, usual)
-        numbering = Numbering()
-        build, counts = _builders(workers, usual, frequent, numbering)
+        numbering = Numbering(frequent, commonest(counts))
+        build, counted = _builders(workers, usual, frequent, numbering)
         for done in build(_batches()):
             record.done += done
             Rebuild.objects.filter(pk=record.pk).update(done=record.done)
             progress(record.done, record.total)
-        numbering.write(schema.NEXT, frequent, counts())
+        numbering.write(schema.NEXT, counted())
     schema.finish(schema.NEXT, record.done)
     schema.create_indexes(schema.NEXT, processors())
 
@@ -130,8 +131,9 @@ def _batches() -> Generator[Batch]:
             first += len(keys)
 
 
-def _measure(total: int) -> tuple[float, Common]:
-    """How long a usual document is, in words, and which words are common: on entries of each source, spread evenly."""
+def _measure() -> tuple[float, Counter[str], int]:
+    """How long a usual document is, in words, and how many have which term, of how many: some of each source, spread
+    evenly."""
     lengths, counts = [], Counter()
     for source in entries.sources():
         least, most = _MEASURED
@@ -143,7 +145,7 @@ def _measure(total: int) -> tuple[float, Common]:
                 lengths.append(prepared.length)
                 counts.update(prepared.impacts.keys())
     usual = max(20.0, sum(lengths) / len(lengths)) if lengths else USUAL_LENGTH
-    return usual, common(counts, len(lengths), total)
+    return usual, counts, len(lengths)
 
 
 def _go_live(record: Rebuild, read: list[int]) -> None:

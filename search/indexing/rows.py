@@ -12,14 +12,16 @@ from operator import add as add_bytes
 from struct import Struct, pack
 from typing import NamedTuple
 
+import numpy as np
 import orjson
 from django.db import connection
+from numpy.typing import NDArray
 
 from search.entries import Entry, Passage
-from search.indexing import markers
+from search.indexing import codes, markers
 from search.indexing.common import Common, pairs
 from search.indexing.documents import LAST_PLACE, Prepared, Text
-from search.indexing.weights import TIER_BYTES
+from search.indexing.weights import DIRECT, TIER_BYTES
 
 MOST_PLACES = 255  # of a lexeme (MAXNUMPOS)
 _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
@@ -45,27 +47,34 @@ class Rows(NamedTuple):
 
 _COLUMNS = {
     "entry": "id, source, key, language, title, shown, passages, words",
-    "doc": "id, pub, f, tsv",
-    "score": "id, terms, imps",
+    "doc": "id, pub, f, facets, codes, tsv",
+    "score": "id, pub, direct, terms, imps",
     "overflow": "entry, tsv",
 }
+
+
+class Impacts(NamedTuple):
+    """An entry's impacts: `direct` by the numbers of terms, those of other terms behind a byte for what is not there."""
+
+    direct: bytes
+    terms: bytes
+    others: bytes
 
 
 class Made(NamedTuple):
     """What is computed of an entry, as its rows hold it."""
 
     words: bytes
-    values: bytes
+    values: Sequence[int]
+    codes: bytes
     tsv: bytes
-    terms: bytes
-    impacts: bytes
+    impacts: Impacts
 
 
 class Held(NamedTuple):
-    """The numbers of an entry's terms, in the order of its impacts, of its words and facet values, and of its parts by
-    their keys."""
+    """The numbers of an entry's words and facet values; those of terms and parts by what they are called."""
 
-    terms: Iterable[int]
+    terms: Mapping[str, int]
     words: Iterable[int]
     values: Sequence[int]
     parts: Mapping[str, int]
@@ -94,17 +103,20 @@ def add(rows: Rows, entry: Entry, number: int, made: Made) -> None:
             made.words,
         )
     )
-    rows.doc.append(_row(_LONG(number), _moment(entry.published), made.values, made.tsv))
-    rows.score.append(_row(_LONG(number), made.terms, made.impacts))
+    pub = _moment(entry.published)
+    facets = pack(f">{len(made.values)}i", *made.values)
+    rows.doc.append(_row(_LONG(number), pub, array(made.values), facets, made.codes, made.tsv))
+    rows.score.append(_row(_LONG(number), pub, *made.impacts))
 
 
 def add_prepared(rows: Rows, prepared: Prepared, number: int, held: Held, common: Common) -> None:
     """The same of an entry that was analysed alone."""
     made = Made(
         array(held.words),
-        array(held.values),
-        vector(prepared, number, held.values, held.parts, common),
-        *_scores(held.terms, prepared.impacts.values()),
+        held.values,
+        array(found_by(prepared, number, held, common)),
+        vector(prepared, held.parts),
+        _impacts({held.terms[term]: impact for term, impact in prepared.impacts.items()}),
     )
     add(rows, prepared.entry, number, made)
     add_overflow(rows, prepared, number)
@@ -112,7 +124,9 @@ def add_prepared(rows: Rows, prepared: Prepared, number: int, held: Held, common
 
 def add_overflow(rows: Rows, prepared: Prepared, number: int) -> None:
     """Add what lies past the places of its tsvector."""
-    rows.overflow.extend(_row(_LONG(number), _tsvector(_placed([text]))) for text in prepared.overflow)
+    for text in prepared.overflow:
+        linked = _placed([Text(0, placeless=text.links)])
+        rows.overflow.append(_row(_LONG(number), _tsvector(_placed([text]) + linked)))
 
 
 def passages_json(passages: tuple[Passage, ...]) -> bytes:
@@ -133,12 +147,13 @@ def _moment(moment: datetime | None) -> bytes | None:
     return None if moment is None else _LONG((moment - _EPOCH) // _MICROSECOND)
 
 
-def _scores(terms: Iterable[int], impacts: Iterable[int]) -> tuple[bytes, bytes]:
-    """Terms with the lowest numbers first: commoner words were met earlier, are asked for more often, and are looked
-    for from the beginning on. The byte before the first answers for a term that is not there."""
-    pairs = sorted([term << 8 | impact for term, impact in zip(terms, impacts, strict=True)])
-    held = pack(f">{len(pairs)}q", *pairs)[7::8]
-    return array([pair >> 8 for pair in pairs]), b"\0" + held
+def _impacts(by_number: dict[int, int]) -> Impacts:
+    """Of the others those with the lowest numbers first: commoner words were met earlier, are asked for more often, and
+    are looked for from the beginning on."""
+    direct, others = bytearray(DIRECT), sorted(number for number in by_number if number >= DIRECT)
+    for number in by_number.keys() - set(others):
+        direct[number] = by_number[number]
+    return Impacts(bytes(direct), array(others), bytes([0, *map(by_number.__getitem__, others)]))
 
 
 def array(numbers: Iterable[int]) -> bytes:
@@ -154,27 +169,34 @@ def array_head(size: int) -> bytes:
     return pack(">5i", 1, 0, 23, size, 1) if size else pack(">3i", 0, 0, 23)
 
 
-def vector(
-    prepared: Prepared, number: int, values: Iterable[int], parts: Mapping[str, int], common: Common
-) -> bytes:
-    """All lexemes of an entry. What goes on in `overflow` has its pairs of common words here."""
-    lexemes = _placed([prepared.text]) + _placed([prepared.title], b"t:")
-    marks = {*map(markers.value, values), *markers.samples(number)}
+def vector(prepared: Prepared, parts: Mapping[str, int]) -> bytes:
+    """Where the terms of an entry stand: all that phrases are looked for by."""
+    lexemes = _placed([prepared.text]) + _placed([prepared.title, prepared.stops], b"t:")
     for key, texts in prepared.parts.items():
-        part = markers.part(parts[key])
-        marks.add(part)
-        lexemes += _placed(texts, part.encode())
-    if prepared.overflow:
-        marks.add(markers.overflow(number))
-    beside = set()
-    for text in (prepared.text, *prepared.overflow):
-        beside |= pairs(text, common.paired)
-    marks.update([markers.pair(one, other) for one, other in beside])
-    for term in prepared.impacts.keys() & common.tiered:
-        if prepared.impacts[term] >= TIER_BYTES[0]:
-            marks.update(markers.tiers(term, prepared.impacts[term]))
-    lexemes += [b"%b\0\0\0" % mark.encode() for mark in marks]
+        lexemes += _placed(texts, markers.part(parts[key]).encode())
     return _tsvector(lexemes)
+
+
+def found_by(prepared: Prepared, number: int, held: Held, common: Common) -> list[int]:
+    """The codes of the entry `number`, in order. What goes on in `overflow` has its pairs of common words here."""
+
+    def numbers(terms: Iterable[str]) -> NDArray[np.int64]:
+        return np.array([held.terms[term] for term in terms], np.int64)
+
+    found = [numbers(prepared.impacts), numbers(prepared.text.links)]
+    found.append(codes.title(numbers(prepared.title.terms & common.scoped)))
+    for key, texts in prepared.parts.items():
+        scoped = set().union(*(text.terms for text in texts)) & common.scoped
+        found.append(codes.part(held.parts[key], numbers(scoped)))
+    beside = set().union(*(pairs(text, common.paired) for text in (prepared.text, *prepared.overflow)))
+    found.append(codes.pair(numbers(one for one, _other in beside), numbers(other for _one, other in beside)))
+    common_here = [*(prepared.impacts.keys() & common.tiered)]
+    for level, least in enumerate(TIER_BYTES):
+        strong = [term for term in common_here if prepared.impacts[term] >= least]
+        found.append(codes.tier(level, numbers(strong)))
+    own = [codes.EVERY, *map(codes.value, held.values), *codes.samples(number)]
+    own += [codes.overflow(number)] if prepared.overflow else []
+    return np.unique(np.concatenate([*found, np.array(own)])).tolist()
 
 
 def _tsvector(lexemes: list[bytes]) -> bytes:

@@ -12,7 +12,9 @@ from search.indexing import markers, weights
 from search.indexing.documents import Prepared
 from search.indexing.layout import Layout
 from search.indexing.lexicon import Ints, Lexemes
+from search.indexing.rows import Impacts
 from search.indexing.vectors import Groups, arrays
+from search.indexing.weights import DIRECT
 
 
 class Scores(NamedTuple):
@@ -26,8 +28,7 @@ class Scores(NamedTuple):
 def scores(layout: Layout, plain: Groups, usual: float, count: int, lexemes: Lexemes) -> Scores:
     """Scores of so many entries by how often terms stand in them; `plain` are these terms, `usual` the length of a usual
     entry."""
-    counting = plain.weight > 0  # what only links Korean words does not
-    entry, lexeme, n = plain.owner[counting], plain.lexeme[counting], plain.weight[counting]
+    entry, lexeme, n = plain.owner, plain.lexeme, plain.weight
     lengths = np.bincount(entry, n, count)
     stops = layout.stops
     # Stop words say nothing, but in a title that somebody remembers.
@@ -49,16 +50,18 @@ def of_prepared(alone: Mapping[int, Prepared], lexemes: Lexemes) -> Scores:
     return Scores(*np.array(found, np.int64).reshape(-1, 3).T)
 
 
-def columns(scores: Scores, terms: Ints, count: int) -> list[tuple[bytes, bytes]]:
-    """The columns of so many entries: `terms` are the index's numbers. Those with the lowest stand first, since commoner
-    words were met earlier, are asked for more often, and are looked for from the beginning on. The byte before the first
-    answers for a term that is not there."""
-    keys = (scores.entry << 32 | terms) << 8 | scores.impact
+def columns(scores: Scores, terms: Ints, count: int) -> list[Impacts]:
+    """The columns of so many entries: `terms` are the index's numbers."""
+    direct = np.zeros((count, DIRECT), np.uint8)
+    low = terms < DIRECT
+    direct[scores.entry[low], terms[low]] = scores.impact[low]
+    keys = (scores.entry[~low] << 32 | terms[~low]) << 8 | scores.impact[~low]
     keys.sort()
     entry = keys >> 40
     impacts = (keys & 0xFF).astype(np.uint8).tobytes()
     bounds = np.searchsorted(entry, np.arange(count + 1)).tolist()
     numbers = arrays(entry, keys >> 8 & 0xFFFFFFFF, count)
     return [
-        (of, b"\0" + impacts[begin:end]) for of, (begin, end) in zip(numbers, pairwise(bounds), strict=True)
+        Impacts(by_number.tobytes(), of, b"\0" + impacts[begin:end])
+        for by_number, of, (begin, end) in zip(direct, numbers, pairwise(bounds), strict=True)
     ]

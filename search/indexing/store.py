@@ -111,16 +111,24 @@ def _usual_length() -> float:
 def _before(keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], _Before]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT e.source, e.key, s.terms, e.words, d.f, e.id FROM {schema.LIVE}.entry e "
+            f"SELECT e.source, e.key, s.direct, s.terms, e.words, d.f, e.id FROM {schema.LIVE}.entry e "
             f"JOIN {schema.LIVE}.score s USING (id) JOIN {schema.LIVE}.doc d USING (id) "
             "WHERE (e.source, e.key) IN (SELECT * FROM unnest(%s::text[], %s::bigint[]))",
             [[source for source, _ in keys], [key for _, key in keys]],
         )
-        return {(source, key): _Before(*held) for source, key, *held in cursor.fetchall()}
+        return {
+            (source, key): _Before([*_places(direct), *terms], *held)
+            for source, key, direct, terms, *held in cursor.fetchall()
+        }
+
+
+def _places(direct: bytes) -> list[int]:
+    """The numbers of terms that have a byte."""
+    return [number for number, impact in enumerate(bytes(direct)) if impact]
 
 
 def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> None:
-    vocabulary = numbers.of_terms(term for item in prepared for term in item.impacts)
+    vocabulary = numbers.of_terms(term for item in prepared for term in (*item.impacts, *item.text.links))
     words = numbers.of_words(word for item in prepared for word in item.surfaces)
     parts = numbers.of_parts(key for item in prepared for key in item.parts)
     values = numbers.of_values(value for item in prepared for value in item.entry.facets)
@@ -135,7 +143,7 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
     ids = _write_entries(prepared, held)
     made = Rows.none()
     for item, number, own in zip(prepared, ids, held, strict=True):
-        numbered = Held(own.terms, own.words, own.values, parts)
+        numbered = Held(vocabulary.numbers, own.words, own.values, parts)
         rows.add_prepared(made, item, number, numbered, vocabulary.common)
     _delete([row.number for row in before.values()], _REPLACED)
     rows.copy(schema.LIVE, made, _REPLACED)

@@ -14,6 +14,7 @@ USUAL_LENGTH = 400.0  # until the first rebuild has measured one
 # Impacts from which a document is also indexed under a word's marker, so that the best of many are found directly.
 TIERS = (0.60, 0.70, 0.78, 0.85, 0.88, 0.90, 0.915)
 TIER_BYTES = tuple(round(255 * tier) for tier in TIERS)
+DIRECT = 512  # terms with numbers below this, the commonest, have an entry's impact byte at that place
 
 
 def norm(length, usual: float):

@@ -12,9 +12,10 @@ from django.db import OperationalError, connection, transaction
 
 from search.entries import Value
 from search.querying import matching, ranking, showing, spelling
+from search.querying.conditions import Condition, any_of, condition
 from search.querying.counting import Counted, all_values
 from search.querying.facets import FacetValue, facets
-from search.querying.groups import Group, tsquery
+from search.querying.groups import Group
 from search.querying.language import Query, parse
 from search.querying.matching import FEW, RELEVANCE, Found, Match, Sample
 from search.querying.narrowing import Narrowing, narrow
@@ -23,7 +24,8 @@ from search.querying.scoring import expression
 from search.querying.showing import Hit
 
 DEEPEST = 8_000  # results that can be paged through
-_SURELY_MORE = 1.15  # times FEW, by a sample: not worth trying to answer exactly
+_SURELY_MORE = 0.75  # times FEW, by a sample: not worth trying to answer exactly
+_SAMPLED_FROM = 8_000  # entries in the index
 _SATISFYING = 10  # with fewer entries that have all words, those with some follow
 
 
@@ -89,7 +91,7 @@ def bounded() -> Generator[None]:
 
 
 def _prepare_connection() -> None:
-    """The planner does not count the cost of reading tsvectors that lie apart: no sequential scans here."""
+    """The planner does not count the cost of reading codes that lie apart: no sequential scans here."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), "
@@ -148,13 +150,16 @@ class _Search:
         return wider if self.answer.relaxed else found
 
     def _match(self, groups: list[Group], without: str = "") -> Match:
-        negative = [tsquery(group) for group in self.plan.groups if group.negative]
+        negative = [group for group in self.plan.groups if group.negative]
         narrowing = self.narrowing
-        base = Match("", narrowing.after, narrowing.before, narrowing.any_of(without))
-        return base.and_(*(tsquery(group) for group in groups), *negative, *narrowing.tsqueries(without))
+        base = Match((), narrowing.after, narrowing.before)
+        return base.and_(*self._conditions([*groups, *negative]), *narrowing.conditions(without))
+
+    def _conditions(self, groups: list[Group]) -> list[Condition]:
+        return [condition(group, self.plan.known) for group in groups]
 
     def _count_unnarrowed(self, groups: list[Group]) -> int:
-        match = Match().and_(*(tsquery(group) for group in groups))
+        match = Match().and_(*self._conditions(groups))
         return matching.count_up_to(match, _SATISFYING)
 
     def _with_all(self, groups: list[Group]) -> Found:
@@ -171,9 +176,8 @@ class _Search:
         return found
 
     def _with_some(self, groups: list[Group], firm: list[Group], first: list[int]) -> Found:
-        either = f"({' | '.join(tsquery(group) for group in groups)})"
         rest, known = self._match(firm), self.plan.known
-        match = rest.and_(either)
+        match = rest.and_(any_of(self._conditions(groups)))
         found = self._small(match, [*groups, *firm, *self.plan.bonuses], first)
         if found is None:
             found = matching.estimate(match, self._sample)
@@ -198,7 +202,7 @@ class _Search:
 
     def _seen(self, match: Match) -> Sample | None:
         """What a sample shows of a match, where the index is large enough for one to tell."""
-        return matching.sample(match) if self.plan.known.n > 2 * FEW else None
+        return matching.sample(match) if self.plan.known.n > _SAMPLED_FROM else None
 
     def _by_date(self, match: Match, total: int) -> list[int]:
         return matching.by_date(match, self.order, self.request.page_size, self.offset, total)
@@ -233,9 +237,9 @@ class _Search:
     def _widened(self, facet: str) -> list[Counted]:
         positive = self.plan.positive
         if self.answer.relaxed:
-            optional = [tsquery(group) for group in positive if not group.firm and group.alternatives]
+            optional = [group for group in positive if not group.firm and group.alternatives]
             firm = [group for group in positive if group.firm]
-            match = self._match(firm, without=facet).and_(f"({' | '.join(optional)})")
+            match = self._match(firm, without=facet).and_(any_of(self._conditions(optional)))
         elif all(group.alternatives for group in positive):
             match = self._match(positive, without=facet)
         else:

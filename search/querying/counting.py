@@ -6,7 +6,7 @@ grouping tens of thousands of numbers took it longer than finding and scoring th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +16,12 @@ from search.indexing.schema import LIVE
 from search.querying.language import FACETS
 
 MOST_VALUES, MOST_YEARS = 30, 100  # values of one facet that are named
-# SQL for all values in the rows of `m`. What an array is sent as has 20 bytes before the first value, and then the
-# length before each (array_send in PostgreSQL's arrayfuncs.c).
-HANDED_OVER = "SELECT string_agg(substr(array_send(f), 21), '') FROM m"
-TABLE = f"pg_relation_filenode('{LIVE}.facet')"  # another one when the index was made anew
+HANDED_OVER = "SELECT string_agg(facets, '') FROM m"  # SQL for all values in the rows of `m`
+# SQL for which making of the index it is, and how often names of its values have changed.
+VERSION = f"(SELECT ARRAY[pg_relation_filenode('{LIVE}.facet')::bigint, names] FROM {LIVE}.stat)"
+_MOST_REMEMBERED = 50_000  # names: some 20 MB
+
+Version = Sequence[int]
 
 
 class Counted(NamedTuple):
@@ -40,17 +42,34 @@ class _Kinds:
     def __init__(self) -> None:
         self._held: tuple[int | None, np.ndarray] = None, np.empty(0, np.uint8)
 
-    def of(self, numbers: np.ndarray, table: int) -> np.ndarray:
-        """The kinds of `numbers`, in ascending order; `table` tells one making of the index from the next."""
+    def of(self, numbers: np.ndarray, version: Version) -> np.ndarray:
+        """The kinds of `numbers`, in ascending order."""
         held, kinds = self._held
-        if held != table or numbers[-1] >= len(kinds) or (kinds[numbers] == _UNMET).any():
+        if held != version[0] or numbers[-1] >= len(kinds) or (kinds[numbers] == _UNMET).any():
             kinds = _read_kinds(int(numbers[-1]))
-            self._held = table, kinds
+            self._held = version[0], kinds
         return kinds[numbers]
 
 
+class _Names:
+    """What values are called, by their numbers: facet, key, label and labels. Nearly every answer names the same ones."""
+
+    def __init__(self) -> None:
+        self._held: tuple[Version, dict[int, tuple]] = (), {}
+
+    def of(self, numbers: Collection[int], version: Version) -> dict[int, tuple]:
+        """Names of `numbers` at least, as they were at `version` or later."""
+        held, known = self._held
+        if held != version or len(known) > _MOST_REMEMBERED:
+            known = {}
+            self._held = version, known
+        if unmet := [number for number in numbers if number not in known]:
+            known.update(_read_names(unmet))
+        return known
+
+
 _UNMET, _OTHER = 255, 254  # a value that was written later; one that nothing is narrowed by
-_kinds = _Kinds()
+_kinds, _names = _Kinds(), _Names()
 
 
 def _read_kinds(highest: int) -> np.ndarray:
@@ -63,30 +82,38 @@ def _read_kinds(highest: int) -> np.ndarray:
     return kinds
 
 
-def most_frequent(handed_over: bytes | None, table: int, times: int = 1) -> list[Counted]:
-    """The most frequent values of each facet with their names, from what HANDED_OVER and TABLE give; each counts
+def _read_names(numbers: Collection[int]) -> dict[int, tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, facet, value, label, labels::text FROM {LIVE}.facet WHERE id = ANY(%s)",
+            [list(numbers)],
+        )
+        return {number: tuple(names) for number, *names in cursor.fetchall()}
+
+
+def most_frequent(handed_over: bytes | None, version: Version, times: int = 1) -> list[Counted]:
+    """The most frequent values of each facet with their names, from what HANDED_OVER and VERSION give; each counts
     `times`. Which of equals are named is left to their numbers."""
     if not handed_over:
         return []
-    numbers, counts = np.unique(np.frombuffer(handed_over, ">u4")[1::2].astype(np.uint32), return_counts=True)
-    kinds = _kinds.of(numbers, table)
+    numbers, counts = np.unique(np.frombuffer(handed_over, ">u4").astype(np.uint32), return_counts=True)
+    kinds = _kinds.of(numbers, version)
     kept: dict[int, int] = {}
     for place, facet in enumerate(FACETS):
         (own,) = np.nonzero(kinds == place)
         most = MOST_YEARS if facet == "year" else MOST_VALUES
         best = own[np.argsort(-counts[own], kind="stable")[:most]]
         kept.update(zip(numbers[best].tolist(), (times * counts[best]).tolist(), strict=True))
-    return named(kept)
+    return _counted(kept, _names.of(kept, version))
 
 
 def named(counts: dict[int, int]) -> list[Counted]:
     """Values by number, each with its names, the most frequent of a facet first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT facet, value, label, labels::text, id FROM {LIVE}.facet WHERE id = ANY(%s)",
-            [list(counts)],
-        )
-        found = [Counted(*row, counts[row[-1]]) for row in cursor.fetchall()]
+    return _counted(counts, _read_names(counts))
+
+
+def _counted(counts: dict[int, int], names: dict[int, tuple]) -> list[Counted]:
+    found = [Counted(*names[number], number, n) for number, n in counts.items() if number in names]
     return sorted(found, key=lambda one: (one.facet, -one.count, one.label.casefold(), one.value))
 
 

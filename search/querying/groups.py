@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from search.indexing import markers
+from search.indexing.common import Common
 
 TITLE = "title"
 
@@ -20,7 +23,7 @@ class Alternative:
 
     terms: tuple[tuple[str, int], ...]
     together: bool = True
-    pairs: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -31,7 +34,7 @@ class Alternative:
         if not self.together:
             return self
         beside = [
-            markers.pair(one, other)
+            (one, other)
             for (one, here), (other, there) in pairwise(self.terms)
             if there == here + 1 and one in paired and other in paired
         ]
@@ -67,9 +70,8 @@ class Known:
 
     numbers: dict[str, int] = field(default_factory=dict)
     df: dict[str, int] = field(default_factory=dict)
-    tiered: frozenset[str] = frozenset()
-    paired: frozenset[str] = frozenset()
     n: int = 0
+    common: Common = field(default_factory=Common)
 
 
 def tsquery(group: Group) -> str:
@@ -79,30 +81,16 @@ def tsquery(group: Group) -> str:
         if group.title:
             written.append(_written(alternative, markers.title))
         elif group.parts:
-            written.extend(_written(alternative, _in_part(number)) for number in group.parts)
+            written.extend(_written(alternative, partial(markers.part, number)) for number in group.parts)
         else:
-            written.append(_with_pairs(alternative))
-    written.extend(f"'{markers.overflow(number)}'" for number in group.overflow)
+            written.append(_written(alternative, str))
     text = " | ".join(written)
     if not text:
         return ""
     return f"!({text})" if group.negative else f"({text})"
 
 
-def _in_part(number: int):
-    return lambda term: markers.part(number, term)
-
-
-def _with_pairs(alternative: Alternative) -> str:
-    """Two words that the index knows as a pair are no phrase to be looked for; a longer phrase is in few entries."""
-    pairs = [f"'{pair}'" for pair in alternative.pairs]
-    if len(alternative.terms) == 2 and pairs:
-        return pairs[0]
-    text = _written(alternative, str)
-    return f"({' & '.join([*pairs, text])})" if pairs else text
-
-
-def _written(alternative: Alternative, name) -> str:
+def _written(alternative: Alternative, name: Callable[[str], str]) -> str:
     first, *rest = alternative.terms
     text, place = f"'{name(first[0])}'", first[1]
     for term, here in rest:

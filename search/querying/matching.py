@@ -12,12 +12,14 @@ from datetime import datetime
 
 from django.db import connection
 
-from search.indexing import markers
+from search.indexing import codes
 from search.indexing.schema import LIVE
-from search.querying.counting import HANDED_OVER, TABLE, Counted, most_frequent
+from search.querying.conditions import Condition, all_codes
+from search.querying.counting import HANDED_OVER, VERSION, Counted, Version, most_frequent
 
-FEW = 4_000
+FEW = 6_000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
+_COUNTED = 3_000  # entries of a sample, at most, where a smaller one tells enough
 _TELLING = 400  # entries of a sample whose number is believed: it errs by 3 % one time in two
 _WALKED = 5_000  # entries whose vectors are looked at, in the order of time
 _ORDERS = {
@@ -28,40 +30,55 @@ _ORDERS = {
 
 @dataclass(frozen=True)
 class Match:
-    """A condition on entries: a tsquery (empty: all), a span of time, `before` exclusive, and sets of facet values of
-    each of which an entry has one."""
+    """What is asked of entries: all of some conditions, and a span of time, `before` exclusive."""
 
-    tsquery: str = ""
+    conditions: tuple[Condition, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
-    any_of: tuple[tuple[int, ...], ...] = ()
 
-    def and_(self, *more: str) -> Match:
-        """With further conditions in tsquery's notation; empty ones are ignored."""
-        joined = " & ".join(part for part in (self.tsquery, *more) if part)
-        return replace(self, tsquery=joined)
+    def and_(self, *more: Condition) -> Match:
+        """With further conditions; those that leave nothing out are ignored."""
+        return replace(self, conditions=(*self.conditions, *(each for each in more if each != Condition())))
 
     def __bool__(self) -> bool:
         """Whether it leaves anything out."""
-        return bool(self.tsquery or self.after or self.before or self.any_of)
+        return bool(self.conditions or self.after or self.before)
 
     @property
     def where(self) -> str:
-        conditions = [
-            text
-            for text, wanted in (
-                ("tsv @@ %(tsquery)s::tsquery", self.tsquery),
-                ("pub >= %(after)s", self.after),
-                ("pub < %(before)s", self.before),
-            )
-            if wanted
-        ]
-        conditions += [f"f && '{{{','.join(map(str, values))}}}'::int[]" for values in self.any_of]
+        """In SQL, to be looked up in the large index, which gets on best with one condition for each."""
+        return self._where(self._indexes)
+
+    @property
+    def looked_at(self) -> str:
+        """The same for entries looked at one after the other, whose codes are then read once."""
+        return self._where([all_codes(self._indexes)] if self._indexes else [])
+
+    @property
+    def _indexes(self) -> list[str]:
+        found = [each.index for each in self.conditions if each.index]
+        # The index cannot begin with what is not there.
+        begins = not self.conditions or any(not index.startswith("!") for index in found)
+        return found if begins else [str(codes.EVERY), *found]
+
+    def _where(self, indexes: list[str]) -> str:
+        conditions = [f"codes @@ '{index}'::query_int" for index in indexes]
+        conditions += [_looked_for(each, n) for n, each in enumerate(self.conditions) if each.phrases]
+        conditions += ["pub >= %(after)s"] if self.after else []
+        conditions += ["pub < %(before)s"] if self.before else []
         return " AND ".join(conditions) or "TRUE"
 
     @property
     def params(self) -> dict:
-        return {"tsquery": self.tsquery, "after": self.after, "before": self.before}
+        phrases = {f"phrases{n}": each.phrases for n, each in enumerate(self.conditions)}
+        return {**phrases, "after": self.after, "before": self.before}
+
+
+def _looked_for(condition: Condition, number: int) -> str:
+    phrases = f"tsv @@ %(phrases{number})s::tsquery"
+    if condition.negative:
+        return f"NOT {phrases}"
+    return f"({phrases} OR codes @@ '{condition.others}'::query_int)" if condition.others else phrases
 
 
 @dataclass
@@ -88,39 +105,35 @@ def everything(match: Match, order: str, score: str, limit: int, offset: int, fi
     `first` are entries that come before all others whatever their score.
     """
     if order == RELEVANCE:
-        wanted = (
-            f"SELECT t.*, d.pub FROM ({_best(score, limit + offset, 'chosen DESC, sc DESC', '(SELECT so FROM few)')}) t, "
-            f"LATERAL (SELECT pub FROM {LIVE}.doc d WHERE d.id = t.id OFFSET 0) d"
-        )
-        sort = "chosen DESC, sc DESC, pub DESC NULLS LAST, id DESC"
+        few = f"(SELECT n FROM counted) <= {FEW}"
+        best = _best(score, limit, offset, few, first="id = ANY(%(first)s::bigint[]) DESC, ")
     else:
-        wanted, sort = "SELECT id, 0::float8 AS sc, pub FROM m", _ORDERS[order]
+        best = f"SELECT id, 0::float8 AS sc FROM m ORDER BY {_ORDERS[order]} LIMIT {limit} OFFSET {offset}"
     statement = f"""
-WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc WHERE {match.where} LIMIT {FEW + 1}),
-     few AS (SELECT count(*) <= {FEW} AS so FROM m),
-     t AS (SELECT id, sc, row_number() OVER (ORDER BY {sort}) AS place FROM ({wanted}) AS scored
-            ORDER BY {sort} LIMIT {limit} OFFSET {offset}),
-     v AS ({HANDED_OVER} WHERE (SELECT so FROM few))
-SELECT count(*), 0::float8, (SELECT * FROM v), {TABLE} FROM m
-UNION ALL SELECT id, sc, NULL, 0 FROM (SELECT id, sc FROM t ORDER BY place) AS ordered"""
-    (total, _score, values, table), *best = rows(statement, {**match.params, "first": first})
+WITH m AS MATERIALIZED (SELECT id, pub, facets FROM {LIVE}.doc WHERE {match.where} LIMIT {FEW + 1}),
+     counted AS MATERIALIZED (SELECT count(*) AS n FROM m),
+     v AS ({HANDED_OVER} WHERE (SELECT n FROM counted) <= {FEW}),
+     best AS MATERIALIZED ({best})
+SELECT n, 0::float8, (SELECT * FROM v), {VERSION} FROM counted
+UNION ALL SELECT id, sc, NULL, NULL FROM best"""
+    (total, _score, values, version), *found = rows(statement, {**match.params, "first": first})
     return Found(
-        [number for number, *_rest in best],
-        [score for _number, score, *_rest in best],
+        [number for number, *_rest in found],
+        [score for _number, score, *_rest in found],
         total,
-        values=most_frequent(values, table),
+        values=most_frequent(values, version),
     )
 
 
-def _best(score: str, most: int, order: str, condition: str) -> str:
-    """SQL for the best entries of `m` as (id, sc, chosen), with those that are as good as the last.
+def _best(score: str, limit: int, offset: int = 0, condition: str = "TRUE", first: str = "") -> str:
+    """SQL for the best entries of `m` as (id, sc), in order; `first` is what comes before the score there.
 
     All rows are asked for at once: one by one took half as long again.
     """
     return (
-        f"SELECT id, ({score})::float8 AS sc, id = ANY(%(first)s::bigint[]) AS chosen FROM {LIVE}.score "
+        f"SELECT id, ({score})::float8 AS sc FROM {LIVE}.score "
         f"WHERE id = ANY(ARRAY(SELECT id FROM m)) AND {condition} "
-        f"ORDER BY {order} FETCH FIRST {most} ROWS WITH TIES"
+        f"ORDER BY {first}sc DESC, pub DESC NULLS LAST, id DESC LIMIT {limit} OFFSET {offset}"
     )
 
 
@@ -128,22 +141,18 @@ def scored(match: Match, score: str, limit: int, most: int) -> tuple[list[tuple[
     """The best `limit` of the first `most` entries that match, as (id, score), and how many were looked at."""
     statement = f"""
 WITH m AS MATERIALIZED (SELECT id FROM {LIVE}.doc WHERE {match.where} LIMIT {most}),
-     t AS (SELECT t.id, t.sc, d.pub FROM ({_best(score, limit, "sc DESC", "TRUE")}) t,
-                  LATERAL (SELECT pub FROM {LIVE}.doc d WHERE d.id = t.id OFFSET 0) d
-            ORDER BY sc DESC, pub DESC NULLS LAST, id DESC LIMIT {limit})
-SELECT id, sc, row_number() OVER (ORDER BY sc DESC, pub DESC NULLS LAST, id DESC) FROM t
-UNION ALL SELECT 0, count(*), 0 FROM m"""
-    found = rows(statement, {**match.params, "first": []})
-    looked_at = next(int(count) for number, count, place in found if place == 0)
-    best = sorted((place, number, value) for number, value, place in found if place)
-    return [(number, value) for _place, number, value in best], looked_at
+     best AS MATERIALIZED ({_best(score, limit)})
+SELECT count(*), 0::float8 FROM m
+UNION ALL SELECT id, sc FROM best"""
+    (looked_at, _score), *best = rows(statement, match.params)
+    return best, looked_at
 
 
 def by_date(match: Match, order: str, limit: int, offset: int, total: int) -> list[int]:
     """Entries of a large match in the order of time: along the date's index where that leads to them soon, else those
     of a span of time that surely holds enough of them, found by both indexes together."""
     span = Span()
-    if match.tsquery:
+    if match.conditions:
         span = _span(match, order, offset + limit, total)
     found = _in_order(match, order, limit, offset, span)
     if len(found) < limit and span.condition:  # a sample is but a sample
@@ -160,9 +169,10 @@ class Span:
 
 
 def _in_order(match: Match, order: str, limit: int, offset: int, span: Span) -> list[int]:
-    source = f"SELECT id, pub FROM {LIVE}.doc WHERE {match.where}"
+    source = f"SELECT id, pub FROM {LIVE}.doc WHERE {match.looked_at}"
     if span.condition:
-        source = f"SELECT id, pub FROM ({source} AND {span.condition} OFFSET 0) AS found"
+        within = f"SELECT id, pub FROM {LIVE}.doc WHERE {match.where} AND {span.condition}"
+        source = f"SELECT id, pub FROM ({within} OFFSET 0) AS found"
     avoided = "enable_indexscan" if span.condition else "enable_bitmapscan"
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL {avoided} = off")
@@ -177,8 +187,8 @@ def _in_order(match: Match, order: str, limit: int, offset: int, span: Span) -> 
 
 def _span(match: Match, order: str, wanted: int, total: int) -> Span:
     """Where `wanted` of the matches are, by a sample: they may all be of one year long ago."""
-    size = next((size for size in markers.SAMPLES if total / size <= 1_000), markers.SAMPLES[-1])
-    sampled = match.and_(f"'{markers.sample(size)}'")
+    size = next((size for size in codes.SAMPLES if total / size <= 1_000), codes.SAMPLES[-1])
+    sampled = match.and_(Condition(str(codes.sample(size))))
     older = "<" if order == OLDEST else ">"
     statement = f"""
 WITH m AS MATERIALIZED (SELECT id, pub FROM {LIVE}.doc WHERE {sampled.where}),
@@ -209,7 +219,7 @@ class Sample:
     size: int
     count: int
     values: bytes | None
-    table: int
+    version: Version
 
     @property
     def roughly(self) -> int:
@@ -217,11 +227,11 @@ class Sample:
         return self.count * self.size
 
 
-def sample(match: Match, size: int = markers.SAMPLES[-1]) -> Sample:
-    sampled = match.and_(f"'{markers.sample(size)}'")
+def sample(match: Match, size: int = codes.SAMPLES[-1]) -> Sample:
+    sampled = match.and_(Condition(str(codes.sample(size))))
     statement = f"""
-WITH m AS MATERIALIZED (SELECT f FROM {LIVE}.doc WHERE {sampled.where})
-SELECT count(*), ({HANDED_OVER}), {TABLE} FROM m"""
+WITH m AS MATERIALIZED (SELECT facets FROM {LIVE}.doc WHERE {sampled.where})
+SELECT count(*), ({HANDED_OVER}), {VERSION} FROM m"""
     (found,) = rows(statement, sampled.params)
     return Sample(size, *found)
 
@@ -230,8 +240,8 @@ def estimate(match: Match, smallest: Sample | None) -> Found:
     """Total and facets of a match of many entries, from the largest sample that stays small; the `smallest` is known
     already where so many entries are there."""
     roughly = max(FEW, smallest.roughly if smallest else 0)
-    size = next((size for size in markers.SAMPLES if roughly / size <= FEW * 0.75), markers.SAMPLES[-1])
+    size = next((size for size in codes.SAMPLES if roughly / size <= _COUNTED), codes.SAMPLES[-1])
     telling = smallest and (smallest.size == size or smallest.count >= _TELLING)
     found = smallest if telling else sample(match, size)
-    values = most_frequent(found.values, found.table, size)
+    values = most_frequent(found.values, found.version, size)
     return Found(total=found.roughly, exact=False, values=values)

@@ -7,29 +7,26 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from search.indexing import markers
+from search.indexing import codes
 from search.querying import vocabulary
+from search.querying.conditions import NOTHING, Condition, any_code
 from search.querying.language import Query
-
-_FEW = 8  # values that are looked up at once, however common
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Any of the values `numbers` of `facet`, or none of them. `looked_at` says that entries are asked for theirs:
-    looking up many values that many entries have takes longer."""
+    """Any of the values `numbers` of `facet`, or none of them."""
 
     facet: str
     numbers: tuple[int, ...]
     negative: bool = False
     by_field: bool = False
-    looked_at: bool = False
 
     @property
-    def tsquery(self) -> str:
-        """Facet values by their markers; what does not exist matches nothing."""
-        values = " | ".join(f"'{markers.value(number)}'" for number in self.numbers) or "'f:none'"
-        return f"!({values})" if self.negative else f"({values})"
+    def condition(self) -> Condition:
+        """What does not exist matches nothing."""
+        values = any_code(map(codes.value, self.numbers)) or NOTHING.index
+        return Condition(f"!{values}" if self.negative else values)
 
 
 @dataclass
@@ -41,16 +38,9 @@ class Narrowing:
     before: datetime | None = None
     missing: list[tuple[str, str]] = field(default_factory=list)
 
-    def tsqueries(self, without: str = "") -> list[str]:
+    def conditions(self, without: str = "") -> list[Condition]:
         """Conditions, leaving out what was chosen by parameter of the facet `without`."""
-        return [c.tsquery for c in self._but(without) if not c.looked_at]
-
-    def any_of(self, without: str = "") -> tuple[tuple[int, ...], ...]:
-        """The other conditions: an entry has one of each of these values."""
-        return tuple(c.numbers for c in self._but(without) if c.looked_at)
-
-    def _but(self, without: str) -> list[Chosen]:
-        return [c for c in self.chosen if c.facet != without or c.by_field or c.negative]
+        return [c.condition for c in self.chosen if c.facet != without or c.by_field or c.negative]
 
     def of(self, facet: str) -> set[int]:
         """The values chosen by parameter."""
@@ -69,8 +59,7 @@ def narrow(
         found = vocabulary.values(wish.name, wish.values)
         made.missing += [(wish.name, value) for value, numbers in found.items() if not numbers]
         numbers = tuple(dict.fromkeys(n for each in found.values() for n in each))
-        common = len(numbers) > _FEW and not wish.negative and vocabulary.are_common(numbers)
-        made.chosen.append(Chosen(wish.name, numbers, wish.negative, by_field=True, looked_at=common))
+        made.chosen.append(Chosen(wish.name, numbers, wish.negative, by_field=True))
     numbers_of = vocabulary.keys(parameters)
     for facet, keys in parameters.items():
         found = tuple(numbers_of[facet, key] for key in keys if (facet, key) in numbers_of)

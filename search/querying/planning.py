@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from search.analysis import stream
 from search.analysis.letters import IDEOGRAPHIC, fold
@@ -54,10 +53,12 @@ def plan(query: Query) -> Plan:
     ]
     stops = stop_words(query.clauses)
     groups += [group.with_(bonus=True) for group in stops] if groups else stops
-    made.known = vocabulary.know(term for g in groups for a in g.alternatives for term in a.names)
+    made.known = vocabulary.know(_names(groups))
     for group in _counted(groups):
         alternatives = tuple(
-            a.with_pairs(made.known.paired) for a in group.alternatives if _possible(a, group, made.known)
+            a.with_pairs(made.known.common.paired)
+            for a in group.alternatives
+            if _possible(a, group, made.known)
         )
         if alternatives:
             made.groups.append(group.with_(alternatives=alternatives))
@@ -69,12 +70,17 @@ def plan(query: Query) -> Plan:
 
 
 def _possible(alternative: Alternative, group: Group, known: Known) -> bool:
-    """Whether the index can hold it. A title's stop words have no number: only the index itself can tell. Neither have
-    pairs of syllables over a space: one between two known ones may be such."""
-    held = [term in known.df for term in alternative.names]
-    if group.title or all(held):
-        return True
-    return held[0] and held[-1] and all(one or other for one, other in pairwise(held))
+    """Whether the index can hold it: pairs of syllables within a word may be such that stand over spaces only. A title's
+    stop words are not counted: only the index itself can tell."""
+    names = alternative.names
+    counted = names[0] in known.df and names[-1] in known.df
+    return group.title or (counted and all(term in known.numbers for term in names))
+
+
+def _names(groups: list[Group]) -> set[str]:
+    """What the index knows the terms of groups by."""
+    names = {term for group in groups for a in group.alternatives for term in a.names}
+    return names | {markers.title(t) for g in groups if g.title for a in g.alternatives for t in a.names}
 
 
 def _counted(groups: list[Group]) -> list[Group]:
@@ -105,14 +111,9 @@ def _with_overflow(groups: list[Group]) -> list[Group]:
     ]
     if not asked:
         return groups
-    found = vocabulary.in_overflow([tsquery(_by_places(group)) for group in asked])
+    found = vocabulary.in_overflow([tsquery(group.with_(negative=False)) for group in asked])
     entries = {id(group): tuple(ids) for group, ids in zip(asked, found, strict=True)}
     return [group.with_(overflow=entries.get(id(group), ())) for group in groups]
-
-
-def _by_places(group: Group) -> Group:
-    alternatives = tuple(alternative.with_pairs(frozenset()) for alternative in group.alternatives)
-    return group.with_(negative=False, alternatives=alternatives)
 
 
 def groups_of(clauses: list[Clause]) -> list[Group]:

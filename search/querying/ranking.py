@@ -7,12 +7,13 @@ can. The answer is exact where those are few enough to score; else it is the bes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from itertools import accumulate
 
-from search.indexing import markers
+from search.indexing import codes
 from search.indexing.weights import TIER_BYTES
-from search.querying.groups import Group, Known, tsquery
+from search.querying.conditions import Condition, all_codes, any_code, any_of, condition
+from search.querying.groups import Group, Known
 from search.querying.matching import Match, scored
 from search.querying.scoring import bound, expression
 
@@ -27,8 +28,9 @@ Best = list[tuple[int, float]]
 def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int, about: int) -> Best:
     """The best `limit` entries that match `rest` and every one of `groups`; there are `about` so many."""
     score = expression(groups, known)
+    match = rest.and_(*(condition(group, known) for group in groups))
     if len(groups) > 2 and about <= _PROBED:  # hardly any is strong in all of so many words
-        return scored(rest.and_(*(tsquery(group) for group in groups)), score, limit, _SCORED)[0]
+        return scored(match, score, limit, _SCORED)[0]
     found: Best = []
     for level in _LEVELS:
         strong = rest.and_(*(_at(group, level, known) for group in groups))
@@ -36,13 +38,13 @@ def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int, abou
         if len(found) == limit:
             break
     else:
-        return scored(rest.and_(*(tsquery(group) for group in groups)), score, limit, _SCORED)[0]
+        return scored(match, score, limit, _SCORED)[0]
     if len(groups) == 1 and _tierable(groups[0], known) and looked_at < _PROBED:
         return found
     cover = _cover(groups, known, found[-1][1])
     if cover is None:
         return found
-    exact, looked_at = scored(rest.and_(cover, *(tsquery(group) for group in groups)), score, limit, _SCORED)
+    exact, looked_at = scored(match.and_(Condition(cover)), score, limit, _SCORED)
     return exact if looked_at < _SCORED else _merged(exact, found, limit)
 
 
@@ -56,24 +58,24 @@ def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int, abou
     rare = [group for group, total in zip(by_rarity, sums, strict=True) if total <= _PROBED]
     found: Best = []
     if rare:
-        found, _ = scored(rest.and_(_any(rare, tsquery)), score, limit, _PROBED)
+        found, _ = scored(rest.and_(_any(rare, known)), score, limit, _PROBED)
     for level in _LEVELS:
         if len(found) == limit:
             break
-        strong = rest.and_(_any(by_rarity[:8], lambda group, level=level: _at(group, level, known)))
-        more, _ = scored(strong, score, limit, _PROBED)
+        strong = any_of(_at(group, level, known) for group in by_rarity[:8])
+        more, _ = scored(rest.and_(strong), score, limit, _PROBED)
         found = _merged(found, more, limit)
     if len(found) < limit:
-        return scored(rest.and_(_any(groups, tsquery)), score, limit, _SCORED)[0]
+        return scored(rest.and_(_any(groups, known)), score, limit, _SCORED)[0]
     by_bound = sorted(groups, key=lambda group: bound(group, known))
     reach = list(accumulate(bound(group, known) for group in by_bound))
     needed = [group for group, sum_ in zip(by_bound, reach, strict=True) if sum_ >= found[-1][1]]
-    exact, _ = scored(rest.and_(_any(needed or by_bound, tsquery)), score, limit, _SCORED)
+    exact, _ = scored(rest.and_(_any(needed or by_bound, known)), score, limit, _SCORED)
     return _merged(exact, found, limit)
 
 
-def _any(groups: list[Group], write: Callable[..., str]) -> str:
-    return f"({' | '.join(write(group) for group in groups)})"
+def _any(groups: list[Group], known: Known) -> Condition:
+    return any_of(condition(group, known) for group in groups)
 
 
 def _merged(one: Best, other: Best, limit: int) -> Best:
@@ -88,21 +90,25 @@ def _matches(group: Group, known: Known) -> int:
 
 def _tierable(group: Group, known: Known) -> bool:
     return not (group.title or group.parts) and all(
-        len(a.terms) == 1 and a.terms[0][0] in known.tiered for a in group.alternatives
+        len(a.terms) == 1 and a.terms[0][0] in known.common.tiered for a in group.alternatives
     )
 
 
-def _at(group: Group, level: int, known: Known) -> str:
+def _at(group: Group, level: int, known: Known) -> Condition:
     """The group, only where its words mark an entry at least that strongly; words without tiers as they are."""
-    plain = tsquery(group)
+    plain = condition(group, known)
     if level == _ANYWHERE:
         return plain
     strong = []
     for alternative in group.alternatives:
-        marks = [f"'{markers.tier(level, term)}'" for term in alternative.names if term in known.tiered]
-        own = "" if _tierable(group, known) else tsquery(group.with_(alternatives=(alternative,)))
-        strong.append(" & ".join(filter(None, (own, *marks))))
-    return f"({' | '.join(f'({text})' for text in strong)})"
+        marks = [codes.tier(level, known.numbers[t]) for t in alternative.names if t in known.common.tiered]
+        own = (
+            ""
+            if _tierable(group, known)
+            else condition(group.with_(alternatives=(alternative,)), known).index
+        )
+        strong.append(all_codes([own, *marks]))
+    return replace(plain, index=any_code(strong))
 
 
 def _cover(groups: list[Group], known: Known, mark: float) -> str | None:
@@ -114,7 +120,7 @@ def _cover(groups: list[Group], known: Known, mark: float) -> str | None:
     first, *rest = tierable
     if not rest:
         level = _floor((mark - others) / bound(first, known))
-        return _at(first, level, known) if level != _ANYWHERE else None
+        return _at(first, level, known).index if level != _ANYWHERE else None
     (second,) = rest
     return _pairs(first, second, known, mark - others)
 
@@ -129,11 +135,11 @@ def _pairs(first: Group, second: Group, known: Known, needed: float) -> str | No
         other = _floor(missing)
         if level == other == _ANYWHERE:
             return None
-        wanted = [_at(g, at, known) for g, at in ((first, level), (second, other)) if at != _ANYWHERE]
-        clauses.append(f"({' & '.join(wanted)})")
+        wanted = [(g, at) for g, at in ((first, level), (second, other)) if at != _ANYWHERE]
+        clauses.append(all_codes(_at(group, at, known).index for group, at in wanted))
         if other == _ANYWHERE:
             break  # stronger levels of the first are among these
-    return f"({' | '.join(clauses)})" if clauses else None
+    return any_code(clauses) or None
 
 
 def _floor(impact: float) -> int:

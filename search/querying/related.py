@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from search.indexing import markers
+from search.indexing import codes
 from search.indexing.schema import LIVE
+from search.indexing.weights import DIRECT
+from search.querying.conditions import Condition, any_code
+from search.querying.matching import Match
+from search.querying.scoring import impact
 
 _WORDS = 12  # marking words that are compared
 _SEEN = 1_000  # entries that are looked at, at most
@@ -27,7 +31,7 @@ def related(source: str, keys: Collection[int], most: int, subjects: Collection[
 
 @contextmanager
 def _by_index() -> Generator[None]:
-    """The planner thinks that reading all of `doc` is cheap: it does not see the tsvectors, which lie elsewhere."""
+    """The planner thinks that reading all of `doc` is cheap: it does not see the codes, which lie elsewhere."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('enable_seqscan'), set_config('enable_seqscan', 'off', true)")
         before, _off = cursor.fetchone()
@@ -42,13 +46,12 @@ def _related(source: str, key: int, most: int, subjects: list[str]) -> list[int]
         if not found:
             return []
         own, shared = _Own(*found[:-2]), list(zip(*found[-2:], strict=True))
-        query, score = own.question(shared)
-        if not query:
+        match, score = own.question(shared)
+        if not match:
             return []
         cursor.execute(
-            _NEAREST.format(score=score),
+            _NEAREST.format(score=score, where=match.where),
             {
-                "query": query,
                 "shared": [number for number, _count in shared],
                 "number": own.number,
                 "source": source,
@@ -60,47 +63,50 @@ def _related(source: str, key: int, most: int, subjects: list[str]) -> list[int]
 
 
 class _Own(NamedTuple):
-    """An entry's marking words, the rarest first: their numbers, lexemes, weights and in how many entries they are."""
+    """An entry's marking words, the rarest first: their numbers, weights and in how many entries they are."""
 
     number: int
     numbers: list[int] | None
-    lexemes: list[str] | None
     weights: list[float] | None
     counts: list[int] | None
     language: int
 
-    def question(self, shared: list[tuple[int, int]]) -> tuple[str, str]:
-        """The tsquery and the score. Asked for are so many words and subjects as at most _SEEN entries have."""
+    def question(self, shared: list[tuple[int, int]]) -> tuple[Match, str]:
+        """What has to match, and the score. Asked for are so many words and subjects as at most _SEEN entries have."""
         asked, seen = [], 0
-        words = zip(self.lexemes or (), self.counts or (), strict=True)
-        subjects = ((markers.value(number), count) for number, count in shared)
-        for lexeme, count in sorted((*words, *subjects), key=lambda pair: pair[1]):
+        words = zip(self.numbers or (), self.counts or (), strict=True)
+        subjects = ((codes.value(number), count) for number, count in shared)
+        for code, count in sorted((*words, *subjects), key=lambda pair: pair[1]):
             if asked and seen + count > _SEEN:
                 break
-            asked, seen = [*asked, lexeme], seen + count
+            asked, seen = [*asked, code], seen + count
         score = " + ".join(
-            f"{weight:.6f}::float8 * get_byte(imps, idx(terms, {term}))"
+            f"{weight:.6f}::float8 * {impact(term)}"
             for term, weight in zip(self.numbers or (), self.weights or (), strict=True)
         )
         if not asked:
-            return "", ""
-        either = " | ".join(f"'{lexeme}'" for lexeme in asked)
-        return f"({either}) & '{markers.value(self.language)}'", score or "0::float8"
+            return Match(), ""
+        match = Match().and_(Condition(any_code(asked)), Condition(str(codes.value(self.language))))
+        return match, score or "0::float8"
 
 
 # The words that mark an entry most: strong in it and rare elsewhere, but not its alone.
 _MARKING = f"""
-WITH own AS (SELECT e.id, e.language, s.terms, s.imps, d.f FROM {LIVE}.entry e
+WITH own AS (SELECT e.id, e.language, s.direct, s.terms, s.imps, d.f FROM {LIVE}.entry e
                JOIN {LIVE}.score s USING (id) JOIN {LIVE}.doc d USING (id)
               WHERE e.source = %(source)s AND e.key = %(key)s),
-     word AS (SELECT t.id, t.lexeme, t.df,
-                     get_byte(own.imps, place::int) * ln(1 + (greatest(s.n, t.df) - t.df + 0.5::float8) / (t.df + 0.5)) AS w
-                FROM own, {LIVE}.stat s, unnest(own.terms) WITH ORDINALITY AS held (term, place),
+     held AS (SELECT term, get_byte(own.imps, place::int) AS impact
+                FROM own, unnest(own.terms) WITH ORDINALITY AS of (term, place)
+               UNION ALL
+              SELECT term, get_byte(own.direct, term) FROM own, generate_series(1, {DIRECT - 1}) AS term),
+     word AS (SELECT t.id, t.df,
+                     held.impact * ln(1 + (greatest(s.n, t.df) - t.df + 0.5::float8) / (t.df + 0.5)) AS w
+                FROM held, {LIVE}.stat s,
                      LATERAL (SELECT * FROM {LIVE}.term WHERE id = held.term OFFSET 0) t
-               WHERE t.df > 1 AND t.df <= greatest(s.n / 5, 2) AND position(':' IN t.lexeme) = 0),
+               WHERE held.impact > 0 AND t.df > 1 AND t.df <= greatest(s.n / 5, 2) AND position(':' IN t.lexeme) = 0),
      best AS (SELECT * FROM word ORDER BY w DESC LIMIT %(words)s)
 SELECT own.id,
-       (SELECT array_agg(id ORDER BY df, id) FROM best), (SELECT array_agg(lexeme ORDER BY df, id) FROM best),
+       (SELECT array_agg(id ORDER BY df, id) FROM best),
        (SELECT array_agg(w / 65025 ORDER BY df, id) FROM best), (SELECT array_agg(df ORDER BY df, id) FROM best),
        (SELECT f.id FROM {LIVE}.facet f WHERE f.facet = 'lang' AND f.value = own.language),
        (SELECT coalesce(array_agg(f.id ORDER BY f.id), '{{}}') FROM {LIVE}.facet f
@@ -111,8 +117,8 @@ SELECT own.id,
 # A shared subject counts like half a strong and rare word.
 _NEAREST = f"""
 WITH m AS MATERIALIZED (SELECT id, pub, f FROM {LIVE}.doc
-                         WHERE tsv @@ %(query)s::tsquery AND id <> %(number)s LIMIT %(seen)s),
+                         WHERE {{where}} AND id <> %(number)s LIMIT %(seen)s),
      t AS (SELECT m.id, m.pub, {{score}} + 1.5 * icount(m.f & %(shared)s::int[]) AS sc
-             FROM m, LATERAL (SELECT terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s)
+             FROM m, LATERAL (SELECT direct, terms, imps FROM {LIVE}.score s WHERE s.id = m.id OFFSET 0) s)
 SELECT e.key FROM t, LATERAL (SELECT * FROM {LIVE}.entry e WHERE e.id = t.id OFFSET 0) e WHERE e.source = %(source)s
  ORDER BY sc DESC, t.pub DESC NULLS LAST, e.id DESC LIMIT %(most)s"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from search.indexing.weights import DIRECT
 from search.querying.groups import Alternative, Group, Known
 
 BONUS = 0.2  # a stop word in a title against a word that says something
@@ -26,9 +27,14 @@ def bound(group: Group, known: Known) -> float:
 
 
 def expression(groups: list[Group], known: Known) -> str:
-    """SQL over `terms` and `imps` of one entry: the sum over groups of each one's best alternative."""
+    """SQL over a row of `score`: the sum over groups of each one's best alternative."""
     written = [text for group in groups if (text := _group(group, known))]
     return " + ".join(written) or "0::float8"
+
+
+def impact(number: int) -> str:
+    """SQL for the impact byte of a term in a row of `score`."""
+    return f"get_byte(direct, {number})" if number < DIRECT else f"get_byte(imps, idx(terms, {number}))"
 
 
 def _group(group: Group, known: Known) -> str:
@@ -39,7 +45,7 @@ def _group(group: Group, known: Known) -> str:
 
 def _alternative(alternative: Alternative, weight: float, known: Known) -> str:
     return " + ".join(
-        f"{coefficient(term, weight, known) / 255:.9f}::float8 * get_byte(imps, idx(terms, {known.numbers[term]}))"
+        f"{coefficient(term, weight, known) / 255:.9f}::float8 * {impact(known.numbers[term])}"
         for term in dict.fromkeys(alternative.names)
         if term in known.numbers
     )

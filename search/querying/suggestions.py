@@ -11,8 +11,9 @@ from django.db import connection
 from search import entries
 from search.analysis import korean, words_of
 from search.indexing.schema import LIVE
-from search.querying.groups import tsquery
+from search.querying.conditions import condition
 from search.querying.language import parse
+from search.querying.matching import Match
 from search.querying.planning import plan
 
 MOST = 5
@@ -67,16 +68,17 @@ def _titles(text: str) -> list[tuple[str, str, str]]:
     """The newest entries whose titles hold all words, the last one begun."""
     *_rest, last = text.split() or [""]
     query = parse(f"{text}*" if last.isalnum() else text)
-    groups = [group.with_(title=True, parts=()) for group in plan(query).positive if group.alternatives]
+    planned = plan(query)
+    groups = [group.with_(title=True, parts=()) for group in planned.positive if group.alternatives]
     if not groups:
         return []
-    condition = " & ".join(tsquery(group) for group in groups)
+    match = Match().and_(*(condition(group, planned.known) for group in groups))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT e.title, e.shown->>'url', e.shown->>'kind' FROM (SELECT id, pub FROM {LIVE}.doc "
-            "WHERE tsv @@ %s::tsquery LIMIT 2000) AS d JOIN "
-            f"{LIVE}.entry e USING (id) ORDER BY d.pub DESC NULLS LAST, d.id DESC LIMIT %s",
-            [condition, MOST],
+            f"WHERE {match.where} LIMIT 2000) AS d JOIN "
+            f"{LIVE}.entry e USING (id) ORDER BY d.pub DESC NULLS LAST, d.id DESC LIMIT %(most)s",
+            {**match.params, "most": MOST},
         )
         return cursor.fetchall()
 
@@ -86,12 +88,12 @@ def names(text: str, language: str, facets: Collection[str] = NAMED) -> list[tup
     words = [word.surface for word in words_of(text) if word.surface]
     if not words:
         return []
-    condition = " & ".join(f"'{word}':*" for word in words)
+    begun = " & ".join(f"'{word}':*" for word in words)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT facet, value, label, labels FROM {LIVE}.facet WHERE tsv @@ %s::tsquery AND n > 0 "
             "AND facet = ANY(%s) ORDER BY n DESC, label LIMIT %s",
-            [condition, list(facets), MOST],
+            [begun, list(facets), MOST],
         )
         return [
             (json.loads(labels).get(language) or label, entries.hub(facet, value), facet)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from search import entries
 from search.analysis import words_of
+from search.indexing.common import Common
 from search.indexing.schema import LIVE
 from search.models import Synonyms
 from search.querying.forms import key
@@ -20,18 +21,17 @@ def know(terms: Iterable[str]) -> Known:
     """Look `terms` up."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.id, t.lexeme, t.df, t.tiered, t.paired, s.n FROM {LIVE}.stat s "
-            f"LEFT JOIN {LIVE}.term t ON t.lexeme = ANY(%s) AND t.df > 0",
+            f"SELECT t.id, t.lexeme, t.df, s.n, t.scoped, t.tiered, t.paired FROM {LIVE}.stat s "
+            f"LEFT JOIN {LIVE}.term t ON t.lexeme = ANY(%s)",
             [list(set(terms))],
         )
         rows = cursor.fetchall()
     found = [row for row in rows if row[0] is not None]
     return Known(
         numbers={lexeme: number for number, lexeme, *_ in found},
-        df={lexeme: df for _, lexeme, df, *_ in found},
-        tiered=frozenset(lexeme for _, lexeme, _, tiered, _, _ in found if tiered),
-        paired=frozenset(lexeme for _, lexeme, _, _, paired, _ in found if paired),
-        n=rows[0][-1] if rows else 0,
+        df={lexeme: df for _, lexeme, df, *_ in found if df > 0},
+        n=rows[0][3] if rows else 0,
+        common=Common(*(frozenset(row[1] for row in found if row[4 + n]) for n in range(3))),
     )
 
 
@@ -71,16 +71,6 @@ def values(facet: str, wanted: Iterable[str]) -> dict[str, list[int]]:
             best = min((rank for _, rank in rows), default=0)
             found[text] = [number for number, rank in rows if rank == best]
     return found
-
-
-def are_common(numbers: Iterable[int]) -> bool:
-    """Whether at least one entry in fifty has one of these facet values."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT (SELECT sum(n) FROM {LIVE}.facet WHERE id = ANY(%s)) >= n / 50 FROM {LIVE}.stat",
-            [list(numbers)],
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def keys(wanted: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], int]:

@@ -72,7 +72,7 @@ def test_what_is_taken_over_later_or_mended_by_a_rebuild_is_seen_too(client, tmp
     indexing.catch_up()
     assert total(client, "cranes") == 1
     with connection.cursor() as cursor:  # a damaged index
-        cursor.execute("UPDATE search_index.doc SET tsv = ''")
+        cursor.execute("UPDATE search_index.doc SET codes = '{}'")
     assert total(client, "x") == 0
     call_command("rebuild_search", verbosity=0)
     assert total(client, "x") == 1

@@ -59,4 +59,5 @@ def test_what_is_common_is_told_by_a_sample():
     measured = common.common(counts, 2_000, 1_000_000)
     assert measured.paired == {"government"}
     assert measured.tiered == {"government", "tariff"}
-    assert common.common(Counter({"government": 90}), 100, 100) == (frozenset(), frozenset())
+    assert measured.scoped == {"government", "tariff", "rare"}
+    assert not any(common.common(Counter({"government": 90}), 100, 100))

@@ -46,6 +46,7 @@ def small_numbers_are_many(monkeypatch):
     once, and few strings remembered."""
     monkeypatch.setattr(builder, "_PORTION", 1_000)
     monkeypatch.setattr(builder, "_REMEMBERED", 250)
+    monkeypatch.setattr(common, "_SCOPED_FROM", 1.5)
     monkeypatch.setattr(common, "_TIERED_FROM", 1.5)
     monkeypatch.setattr(common, "_LOOKED_INTO", 1.0)
 
@@ -103,12 +104,12 @@ def held() -> list:
     with connection.cursor() as cursor:
         answers = []
         for statement in (
-            """SELECT e.key, e.title, e.passages::text, d.pub, d.f, d.tsv::text, s.terms, s.imps,
+            """SELECT e.key, e.title, e.passages::text, d.pub, d.f, d.codes, d.tsv::text, s.direct, s.terms, s.imps,
                       (SELECT array_agg(word ORDER BY word) FROM search_index.word WHERE id = ANY(e.words))
                  FROM search_index.entry e JOIN search_index.doc d USING (id) JOIN search_index.score s USING (id)
                 ORDER BY e.key""",
             "SELECT entry, tsv::text FROM search_index.overflow ORDER BY 1, 2",
-            "SELECT lexeme, df, tiered, paired FROM search_index.term ORDER BY lexeme",
+            "SELECT lexeme, df, scoped, tiered, paired FROM search_index.term ORDER BY lexeme",
             "SELECT word, letters, df FROM search_index.word ORDER BY word",
             "SELECT facet, value, label, n FROM search_index.facet ORDER BY 1, 2",
             "SELECT key FROM search_index.part ORDER BY key",

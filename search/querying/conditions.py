@@ -1,0 +1,127 @@
+"""Conditions on entries: as the large index tells them by its codes (`indexing/codes.py`), and what has to be looked at in
+the entries themselves: whether the words of a phrase stand together, or a rare one in a title or part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from search.analysis.letters import IDEOGRAPHIC
+from search.indexing import codes, markers
+from search.querying.groups import Alternative, Group, Known, tsquery
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`index` is written of codes as intarray's query_int; empty where it leaves nothing out.
+
+    Where it lets too many in, an entry also has to match the tsquery `phrases` or, instead, `others`, which is
+    written of codes; if `negative`, it must not match `phrases`.
+    """
+
+    index: str = ""
+    phrases: str = ""
+    others: str = ""
+    negative: bool = False
+
+
+def any_code(found: Iterable[object]) -> str:
+    """Any of these codes, or of what is written of codes."""
+    return _joined(" | ", found)
+
+
+def all_codes(found: Iterable[object]) -> str:
+    """All of these codes, or of what is written of codes."""
+    return _joined(" & ", found)
+
+
+def _joined(sign: str, found: Iterable[object]) -> str:
+    written = [text for text in map(str, found) if text]
+    return f"({sign.join(written)})" if len(written) > 1 else "".join(written)
+
+
+_TITLE = 0  # in the place of a part's number
+NOTHING = Condition(str(codes.NOBODY))
+
+
+def condition(group: Group, known: Known) -> Condition:
+    """That an entry has the group, or has it not where that is negative. A group that has no alternatives asks for
+    nothing."""
+    coded, loose, looked_for = [], [], []
+    for alternative in group.alternatives:
+        written = _written(alternative, group, known)
+        asked = _to_look_for(alternative, group, known)
+        if not asked:
+            coded += written
+        elif written:
+            loose += written
+            looked_for.append(asked)
+    coded += map(codes.overflow, group.overflow)
+    phrases = tsquery(group.with_(alternatives=tuple(looked_for), negative=False))
+    if group.negative:
+        return Condition(f"!{any_code(coded)}" if coded else "", phrases, negative=True)
+    if group.alternatives and not coded and not loose:
+        return NOTHING
+    return Condition(any_code([*coded, *loose]), phrases, any_code(coded) if phrases else "")
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """At least one of these, none of which is negative."""
+    found = list(conditions)
+    phrases = " | ".join(each.phrases for each in found if each.phrases)
+    others = any_code(each.others if each.phrases else each.index for each in found) if phrases else ""
+    return Condition(any_code(each.index for each in found), phrases, others)
+
+
+def _to_look_for(alternative: Alternative, group: Group, known: Known) -> Alternative | None:
+    """What of it the codes of an entry cannot tell: whether the words of a phrase stand together, and whether words that
+    are not common stand in a title or part."""
+    if alternative.together and len(alternative.terms) > 1:
+        return None if _is_pair(alternative, group) else alternative
+    if not (group.title or group.parts):
+        return None
+    terms = [(t, at) for t, at in alternative.terms if not _anywhere(t, alternative) and t in known.numbers]
+    if all(term in known.common.scoped for term, _place in terms):
+        return None
+    return replace(alternative, terms=tuple(terms))
+
+
+def _is_pair(alternative: Alternative, group: Group) -> bool:
+    """Whether it is one that the index knows."""
+    return len(alternative.terms) == 2 and bool(alternative.pairs) and not group.title and not group.parts
+
+
+def _anywhere(term: str, alternative: Alternative) -> bool:
+    """Whether it may stand anywhere, even where a title or part is asked for: pairs in a word may stand over spaces, and
+    of those it is not known where they are."""
+    ends = alternative.names[0], alternative.names[-1]
+    return not alternative.together and term not in ends and IDEOGRAPHIC.search(term) is not None
+
+
+def _written(alternative: Alternative, group: Group, known: Known) -> list[str]:
+    """Its terms in codes, for each part that the group may stand in; nothing where the index cannot hold them."""
+    of = known.numbers
+    pairs = [codes.pair(of[one], of[other]) for one, other in alternative.pairs]
+    if _is_pair(alternative, group):
+        return [str(pairs[0])]
+    if not group.title and not group.parts:
+        scopes = [[*pairs, *(of.get(term, "") for term in alternative.names)]]
+    else:
+        scopes = [
+            [_scoped(term, part, alternative, known) for term in alternative.names]
+            for part in group.parts or (_TITLE,)
+        ]
+    return [all_codes(dict.fromkeys(scope)) for scope in scopes if "" not in scope]
+
+
+def _scoped(term: str, part: int, alternative: Alternative, known: Known) -> str:
+    """A term in a part or title. A stop word of a title is a term of its own."""
+    number, found = known.numbers.get(term), []
+    if number is not None:
+        if term not in known.common.scoped or _anywhere(term, alternative):
+            found.append(number)
+        else:
+            found.append(codes.part(part, number) if part != _TITLE else codes.title(number))
+    if part == _TITLE:
+        found.append(known.numbers.get(markers.title(term), ""))
+    return any_code(found)
