@@ -22,7 +22,7 @@ from search.indexing.marks import CommonMarks
 from search.indexing.numbering import FACET, PART, TERM, WORD, Counts, Give, Keys
 from search.indexing.rows import Held, Impacts, Made, Rows
 from search.indexing.scores import Scores, columns, of_prepared, scores
-from search.indexing.vectors import Groups, Part, arrays, grouped, vectors
+from search.indexing.vectors import Groups, Headed, Part, arrays, grouped, headed, vectors
 
 _PORTION = 200_000  # characters: the arrays that so many make are near at hand, and bounded
 _REMEMBERED = 1_000_000  # strings and terms of tokens: some 300 MB
@@ -79,20 +79,18 @@ class Builder:
         plain = grouped(entry_of, layout.placed, self._lexemes)
         scored = scores(layout, plain, self._usual, len(batch), self._lexemes)
         words, impacts = self._numbered(layout, scored, alone, len(batch))
-        owners, owner = np.unique(layout.entry << 32 | layout.head, return_inverse=True)
-        headed = layout.headed()
-        own = grouped(owner[headed.stream], headed, self._lexemes)
+        apart = headed(layout, self._lexemes)
         found_by = marks.column(
             [
                 *marks.terms(layout, scored, self._lexemes, self._links),
-                self._common_marks.scoped(own, owners),
+                self._common_marks.scoped(apart),
                 self._common_marks.tiers(scored),
                 self._common_marks.pairs(entry_of, layout.placed),
                 marks.own(first, values),
             ],
             len(batch),
         )
-        tsvs = self._vectors(plain, own, owners, len(batch))
+        tsvs = self._vectors(plain, apart, len(batch))
         for n, prepared in alone.items():
             numbered = Held(self._numbers_of(prepared), (), values[n], self._numbers[PART])
             tsvs[n] = rows.vector(prepared, self._numbers[PART])
@@ -132,11 +130,11 @@ class Builder:
         own[: len(counted)] += counted
         self._counted[kind] = own
 
-    def _vectors(self, plain: Groups, own: Groups, owners: Ints, count: int) -> list[bytes]:
-        of, heads = owners[own.owner], np.frombuffer(self._heads, np.int64)
+    def _vectors(self, plain: Groups, apart: Headed, count: int) -> list[bytes]:
+        heads, none = np.frombuffer(self._heads, np.int64), np.zeros_like(plain.owner)
         parts = [
-            Part(plain.owner, np.zeros_like(plain.owner), plain.lexeme, *plain[3:]),
-            Part(of >> 32, heads[of & 0xFFFFFFFF], own.lexeme, *own[3:]),
+            Part(plain.owner, none, plain.lexeme, *plain[3:]),
+            Part(apart.entry, heads[apart.head], apart.groups.lexeme, *apart.groups[3:]),
         ]
         return vectors(count, parts, self._lexemes)
 

@@ -1,7 +1,7 @@
 """What an entry is found by: whole numbers, kept in one array each, over which the large index is made.
 
 A term's code is its number in the index, from 1 on. All else is below zero: a kind and a number. Terms past the
-16 millionth, and parts past the 110th, have no codes of their own in titles and parts: they get the term's, so that they
+16 millionth, and parts past the 109th, have no codes of their own in titles and parts: they get the term's, so that they
 are looked for in the whole text. Numbers may be arrays.
 """
 

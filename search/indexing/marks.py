@@ -13,7 +13,7 @@ from search.indexing.common import Common
 from search.indexing.layout import HEAD_TITLE, Layout, Placed
 from search.indexing.lexicon import Ints, Lexemes, Names, spread
 from search.indexing.scores import Scores
-from search.indexing.vectors import Groups, arrays
+from search.indexing.vectors import Headed, arrays
 from search.indexing.weights import TIER_BYTES
 
 
@@ -36,13 +36,13 @@ class CommonMarks:
             np.array([False, *(term in chosen for term in terms)]) for chosen in common
         )
 
-    def scoped(self, headed: Groups, owners: Ints) -> Marks:
-        """Where they stand: `headed` are those in titles and parts, by places in `owners`: an entry, and a head in the
-        lower half."""
-        common = self._among(headed.lexeme, self._scoped) & (headed.weight > 0)  # not as stop words
-        of, numbers = owners[headed.owner[common]], self._lexemes.indexed(headed.lexeme[common])
-        head = (of & 0xFFFFFFFF) - HEAD_TITLE
-        return Marks(of >> 32, np.where(head, codes.part(head, numbers), codes.title(numbers)))
+    def scoped(self, headed: Headed) -> Marks:
+        """In which titles and parts they stand."""
+        lexeme, weight = headed.groups.lexeme, headed.groups.weight
+        common = self._among(lexeme, self._scoped) & (weight > 0)  # not as stop words
+        part, numbers = headed.head[common] - HEAD_TITLE, self._lexemes.indexed(lexeme[common])
+        found = np.where(part, codes.part(part, numbers), codes.title(numbers))
+        return Marks(headed.entry[common], found)
 
     def tiers(self, scored: Scores) -> Marks:
         """How strongly common words mark entries."""
@@ -56,10 +56,8 @@ class CommonMarks:
     def pairs(self, entry: Ints, placed: Placed) -> Marks:
         """The very common words that stand side by side; `entry` is that of each occurrence."""
         common = self._among(placed.lexeme, self._paired)
-        places, numbers = (
-            entry[common] << 14 | placed.place[common],
-            self._lexemes.indexed(placed.lexeme[common]),
-        )
+        places = entry[common] << 14 | placed.place[common]
+        numbers = self._lexemes.indexed(placed.lexeme[common])
         order = np.argsort(places)
         places, numbers = places[order], numbers[order]
         begin, end = (np.searchsorted(places, places + 1, side) for side in ("left", "right"))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.indexing.layout import Placed
+from search.indexing.layout import Layout, Placed
 from search.indexing.lexicon import Ints, Lexemes, spread
 from search.indexing.rows import MOST_PLACES, array_head
 
@@ -46,6 +46,23 @@ def grouped(owner: Ints, placed: Placed, lexemes: Lexemes) -> Groups:
         np.minimum(size, MOST_PLACES),
         place[once] & 0x3FFF,
     )
+
+
+class Headed(NamedTuple):
+    """The lexemes of titles and parts: of which entry and head each of the groups is."""
+
+    entry: Ints
+    head: Ints
+    groups: Groups
+
+
+def headed(layout: Layout, lexemes: Lexemes) -> Headed:
+    """What stands in titles and parts, each apart."""
+    owners, owner = np.unique(layout.entry << 32 | layout.head, return_inverse=True)
+    placed = layout.headed()
+    groups = grouped(owner[placed.stream], placed, lexemes)
+    of = owners[groups.owner]
+    return Headed(of >> 32, of & 0xFFFFFFFF, groups)
 
 
 class Part(NamedTuple):

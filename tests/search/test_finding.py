@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search import indexing
+from search.entries import Value
 from search.models import Pin, ProtectedWord, Synonyms
 from tests.search.archive import ask, entry, found, put
 
@@ -191,10 +194,22 @@ def test_an_edit_replaces_what_was_found_before():
     assert [(v.value, v.count) for v in ask("").facets["topic"]] == [("peace", 1)]
 
 
+def test_a_value_that_is_called_otherwise_is_named_so_in_the_next_answer():
+    def named(topic: str, key: int = 1) -> None:
+        put(replace(entry(key, "Lighthouse"), facets=(Value("topic", "coast", topic),)))
+
+    named("Coast")
+    assert [(v.label, v.count) for v in ask("lighthouse").facets["topic"]] == [("Coast", 1)]
+    named("Coasts", key=2)
+    assert [(v.label, v.count) for v in ask("lighthouse").facets["topic"]] == [("Coasts", 2)]
+
+
 def test_markers_cannot_be_named():
     put(entry(1, text="secret piece", facets={"topic": "trade"}), entry(2, text="f 1 h 4"))
     for typed in ("f:1", "'f:1'", "t:secret", "h:4", "p1:secret", "0:secret", "\x02f:1"):
         ask(typed)
+    for typed in ("0", "(-167772161)", "5 | 0", "!5"):  # codes, and how they are asked for
+        assert found(typed) == []
     assert 1 not in found("t:piecemeal")
 
 

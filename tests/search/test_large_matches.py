@@ -40,6 +40,7 @@ def archive():
 def bound(monkeypatch, few, walked=5):
     for module in (answers, matching):
         monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(answers, "_SAMPLED_FROM", 2 * few)
     monkeypatch.setattr(matching, "_WALKED", walked)
 
 
