@@ -40,6 +40,13 @@ def _joined(sign: str, found: Iterable[object]) -> str:
     return f"({sign.join(written)})" if len(written) > 1 else "".join(written)
 
 
+def apart(index: str) -> list[str]:
+    """What asks for all of several codes as a condition for each: between conditions, PostgreSQL skips over entries that
+    lack one; within one of more than a few codes, it reads them all."""
+    bare = index.replace("(", "").replace(")", "")
+    return [index] if {"|", "!"} & set(bare) else bare.split(" & ")
+
+
 _TITLE = 0  # in the place of a part's number
 NOTHING = Condition(str(codes.NOBODY))
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from search.indexing import codes
 from search.indexing.schema import LIVE
-from search.querying.conditions import Condition, all_codes
+from search.querying.conditions import Condition, all_codes, apart
 from search.querying.counting import HANDED_OVER, VERSION, Counted, Version, most_frequent
 
 FEW = 6_000
@@ -37,8 +37,9 @@ class Match:
     before: datetime | None = None
 
     def and_(self, *more: Condition) -> Match:
-        """With further conditions; those that leave nothing out are ignored."""
-        return replace(self, conditions=(*self.conditions, *(each for each in more if each != Condition())))
+        """With further conditions, before the others: what narrows most is best looked up first. Those that leave nothing
+        out are ignored."""
+        return replace(self, conditions=(*(each for each in more if each != Condition()), *self.conditions))
 
     def __bool__(self) -> bool:
         """Whether it leaves anything out."""
@@ -56,7 +57,7 @@ class Match:
 
     @property
     def _indexes(self) -> list[str]:
-        found = [each.index for each in self.conditions if each.index]
+        found = [one for each in self.conditions if each.index for one in apart(each.index)]
         # The index cannot begin with what is not there.
         begins = not self.conditions or any(not index.startswith("!") for index in found)
         return found if begins else [str(codes.EVERY), *found]

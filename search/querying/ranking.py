@@ -102,12 +102,10 @@ def _at(group: Group, level: int, known: Known) -> Condition:
     strong = []
     for alternative in group.alternatives:
         marks = [codes.tier(level, known.numbers[t]) for t in alternative.names if t in known.common.tiered]
-        own = (
-            ""
-            if _tierable(group, known)
-            else condition(group.with_(alternatives=(alternative,)), known).index
-        )
+        one = group.with_(alternatives=(alternative,), overflow=())
+        own = "" if _tierable(one, known) else condition(one, known).index
         strong.append(all_codes([own, *marks]))
+    strong += map(str, map(codes.overflow, group.overflow))
     return replace(plain, index=any_code(strong))
 
 
