@@ -92,7 +92,7 @@ class Builder:
         )
         tsvs = self._vectors(plain, apart, len(batch))
         for n, prepared in alone.items():
-            numbered = Held(self._numbers_of(prepared), (), values[n], self._numbers[PART])
+            numbered = Held(self._numbers_of(prepared), values[n], self._numbers[PART])
             tsvs[n] = rows.vector(prepared, self._numbers[PART])
             found_by[n] = rows.array(rows.found_by(prepared, first + n, numbered, self._common))
         made = Rows.none()

@@ -15,17 +15,10 @@ EVERY = 0  # every entry has it
 SAMPLES = (4, 16, 64)
 MOST_PAIRED = 4_095  # terms that are kept in pairs: their numbers are no higher
 
-_BITS = 24
-_ROOM = 1 << _BITS
+_ROOM = 1 << 24
 # Where the numbers of each kind begin.
-_VALUE, _OVERFLOW, _TITLE, _PAIR, _SAMPLE, _TIER = (
-    0,
-    4 << _BITS,
-    8 << _BITS,
-    9 << _BITS,
-    10 << _BITS,
-    11 << _BITS,
-)
+_VALUE, _OVERFLOW = 0, 4 * _ROOM  # four times as much room as the others
+_TITLE, _PAIR, _SAMPLE, _TIER = (n * _ROOM for n in range(8, 12))
 _PART = _TIER + len(TIER_BYTES) * _ROOM
 _LAST_PART = (1 << 31) // _ROOM - _PART // _ROOM - 1
 

@@ -7,6 +7,7 @@ asked for must agree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import chain, pairwise, product
 from math import sqrt
 from typing import NamedTuple
@@ -27,6 +28,15 @@ class Common(NamedTuple):
     tiered: frozenset[str] = frozenset()
     paired: frozenset[str] = frozenset()
 
+    @classmethod
+    def flagged(cls, rows: Iterable[tuple]) -> Common:
+        """Of rows that begin with a term and end with a flag for each kind, in their order."""
+        held = [(row[0], row[-len(cls._fields) :]) for row in rows]
+        return cls(*(frozenset(term for term, flags in held if flags[n]) for n in range(len(cls._fields))))
+
+
+FLAGS = ", ".join(Common._fields)  # the columns of `term` that say so
+
 
 def common(counts: Counter[str], sampled: int, total: int) -> Common:
     """Of terms counted in `sampled` entries out of `total`."""
@@ -40,9 +50,9 @@ def common(counts: Counter[str], sampled: int, total: int) -> Common:
     return Common(frozenset(scoped), frozenset(tiered), frozenset(paired[:MOST_PAIRED]))
 
 
-def commonest(counts: Counter[str], most: int = MOST_PAIRED) -> list[str]:
-    """The terms that are counted most, in order."""
-    return [term for term, _n in counts.most_common(most)]
+def commonest(counts: Counter[str]) -> list[str]:
+    """The terms that are counted most, in order: all that may be paired are among them."""
+    return [term for term, _n in counts.most_common(MOST_PAIRED)]
 
 
 def pairs(text: Text, paired: frozenset[str]) -> set[tuple[str, str]]:

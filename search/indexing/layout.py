@@ -34,8 +34,8 @@ class Links(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Streams are titles and passages. `entry` of each is counted from 0; `head` is what it is of: 0 nothing, TITLE, or
-    beyond that the number of a part. `stops` are the stop words of titles. `words` are those of each entry, once,
+    """Streams are titles and passages. `entry` of each is counted from 0; `head` is what it is of: 0 nothing, HEAD_TITLE,
+    or what `head_of_part` gives. `stops` are the stop words of titles. `words` are those of each entry, once,
     behind its number in the upper half."""
 
     entry: Ints

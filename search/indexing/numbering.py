@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from search.entries import Value
 from search.indexing import numbers
-from search.indexing.common import Common
+from search.indexing.common import FLAGS, Common
 
 Keys = dict[str, Sequence[Hashable]]  # by what they are keys of
 Numbers = dict[str, list[int]]  # of such keys, in their order
@@ -52,7 +52,7 @@ class Numbering:
             for key, held in counts.values.items():
                 values[key] = max(held, values.get(key, held), key=lambda held: held[0])
         _copy(
-            f"{schema}.term (id, lexeme, df, {', '.join(Common._fields)})",
+            f"{schema}.term (id, lexeme, df, {FLAGS})",
             (
                 "\t".join([str(n), term, str(df), *("01"[term in chosen] for chosen in common)])
                 for (term, n), df in zip_longest(of[TERM].items(), sums[TERM], fillvalue=0)

@@ -17,7 +17,7 @@ from search.analysis import korean, words_of
 from search.analysis.letters import IDEOGRAPHIC
 from search.entries import Value
 from search.indexing import schema
-from search.indexing.common import Common
+from search.indexing.common import FLAGS, Common
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def of_terms(terms: Iterable[str]) -> Vocabulary:
     with connection.cursor() as cursor:
         # Not by a join: the planner would read the whole table for the few hundred terms of an entry.
         cursor.execute(
-            f"SELECT lexeme, id, scoped, tiered, paired FROM {schema.LIVE}.term WHERE lexeme = ANY(%s)",
+            f"SELECT lexeme, id, {FLAGS} FROM {schema.LIVE}.term WHERE lexeme = ANY(%s)",
             [wanted],
         )
         found = cursor.fetchall()
@@ -42,8 +42,7 @@ def of_terms(terms: Iterable[str]) -> Vocabulary:
         if fresh := [term for term in wanted if term not in numbers]:
             cursor.execute(_NEW_TERMS, [fresh])
             numbers.update(cursor.fetchall())
-    common = Common(*(frozenset(row[0] for row in found if row[2 + n]) for n in range(len(Common._fields))))
-    return Vocabulary(numbers, common)
+    return Vocabulary(numbers, Common.flagged(found))
 
 
 def of_words(words: Iterable[str]) -> dict[str, int]:
@@ -132,9 +131,10 @@ def count(table: str, column: str, deltas: Counter[int]) -> None:
             )
             gone = [number for number, left in cursor.fetchall() if left <= 0] if delta < 0 else []
             if gone and table in _FORGOTTEN:
-                cursor.execute(_FORGOTTEN[table], {"gone": gone, "pair": f"^{IDEOGRAPHIC.pattern}{{2}}$"})
+                cursor.execute(_FORGOTTEN[table], {"gone": gone, "pair": _PAIR})
 
 
+_PAIR = f"^{IDEOGRAPHIC.pattern}{{2}}$"
 _FORGOTTEN = {
     "term": f"DELETE FROM {schema.LIVE}.term WHERE id = ANY(%(gone)s) AND lexeme !~ %(pair)s",
     "word": f"DELETE FROM {schema.LIVE}.word WHERE id = ANY(%(gone)s)",

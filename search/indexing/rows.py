@@ -72,10 +72,9 @@ class Made(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The numbers of an entry's words and facet values; those of terms and parts by what they are called."""
+    """The numbers of what an entry is found by: of its facet values, and of terms and parts by what they are called."""
 
     terms: Mapping[str, int]
-    words: Iterable[int]
     values: Sequence[int]
     parts: Mapping[str, int]
 
@@ -109,10 +108,12 @@ def add(rows: Rows, entry: Entry, number: int, made: Made) -> None:
     rows.score.append(_row(_LONG(number), pub, *made.impacts))
 
 
-def add_prepared(rows: Rows, prepared: Prepared, number: int, held: Held, common: Common) -> None:
-    """The same of an entry that was analysed alone."""
+def add_prepared(
+    rows: Rows, prepared: Prepared, number: int, words: Iterable[int], held: Held, common: Common
+) -> None:
+    """The same of an entry that was analysed alone; `words` are the numbers of its words."""
     made = Made(
-        array(held.words),
+        array(words),
         held.values,
         array(found_by(prepared, number, held, common)),
         vector(prepared, held.parts),

@@ -143,8 +143,8 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
     ids = _write_entries(prepared, held)
     made = Rows.none()
     for item, number, own in zip(prepared, ids, held, strict=True):
-        numbered = Held(vocabulary.numbers, own.words, own.values, parts)
-        rows.add_prepared(made, item, number, numbered, vocabulary.common)
+        numbered = Held(vocabulary.numbers, own.values, parts)
+        rows.add_prepared(made, item, number, own.words, numbered, vocabulary.common)
     _delete([row.number for row in before.values()], _REPLACED)
     rows.copy(schema.LIVE, made, _REPLACED)
     for table, column, field in _COUNTS:

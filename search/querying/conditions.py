@@ -85,9 +85,9 @@ def _to_look_for(alternative: Alternative, group: Group, known: Known) -> Altern
     are not common stand in a title or part."""
     if alternative.together and len(alternative.terms) > 1:
         return None if _is_pair(alternative, group) else alternative
-    if not (group.title or group.parts):
+    if group.anywhere:
         return None
-    terms = [(t, at) for t, at in alternative.terms if not _anywhere(t, alternative) and t in known.numbers]
+    terms = [(t, at) for t, at in alternative.terms if not _inner(t, alternative) and t in known.numbers]
     if all(term in known.common.scoped for term, _place in terms):
         return None
     return replace(alternative, terms=tuple(terms))
@@ -95,12 +95,12 @@ def _to_look_for(alternative: Alternative, group: Group, known: Known) -> Altern
 
 def _is_pair(alternative: Alternative, group: Group) -> bool:
     """Whether it is one that the index knows."""
-    return len(alternative.terms) == 2 and bool(alternative.pairs) and not group.title and not group.parts
+    return len(alternative.terms) == 2 and bool(alternative.pairs) and group.anywhere
 
 
-def _anywhere(term: str, alternative: Alternative) -> bool:
-    """Whether it may stand anywhere, even where a title or part is asked for: pairs in a word may stand over spaces, and
-    of those it is not known where they are."""
+def _inner(term: str, alternative: Alternative) -> bool:
+    """Whether it is a pair in a word, which may stand over a space: of those it is not known in which title or part they
+    are."""
     ends = alternative.names[0], alternative.names[-1]
     return not alternative.together and term not in ends and IDEOGRAPHIC.search(term) is not None
 
@@ -111,7 +111,7 @@ def _written(alternative: Alternative, group: Group, known: Known) -> list[str]:
     pairs = [codes.pair(of[one], of[other]) for one, other in alternative.pairs]
     if _is_pair(alternative, group):
         return [str(pairs[0])]
-    if not group.title and not group.parts:
+    if group.anywhere:
         scopes = [[*pairs, *(of.get(term, "") for term in alternative.names)]]
     else:
         scopes = [
@@ -125,7 +125,7 @@ def _scoped(term: str, part: int, alternative: Alternative, known: Known) -> str
     """A term in a part or title. A stop word of a title is a term of its own."""
     number, found = known.numbers.get(term), []
     if number is not None:
-        if term not in known.common.scoped or _anywhere(term, alternative):
+        if term not in known.common.scoped or _inner(term, alternative):
             found.append(number)
         else:
             found.append(codes.part(part, number) if part != _TITLE else codes.title(number))

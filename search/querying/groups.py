@@ -60,6 +60,11 @@ class Group:
     overflow: tuple[int, ...] = ()
     bonus: bool = False
 
+    @property
+    def anywhere(self) -> bool:
+        """Whether it may stand anywhere in an entry."""
+        return not self.title and not self.parts
+
     def with_(self, **changes) -> Group:
         return replace(self, **changes)
 

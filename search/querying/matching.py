@@ -21,7 +21,7 @@ FEW = 6_000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
 _COUNTED = 3_000  # entries of a sample, at most, where a smaller one tells enough
 _TELLING = 400  # entries of a sample whose number is believed: it errs by 3 % one time in two
-_WALKED = 5_000  # entries whose vectors are looked at, in the order of time
+_WALKED = 5_000  # entries whose codes are looked at, in the order of time
 _ORDERS = {
     NEWEST: "pub DESC NULLS LAST, id DESC",
     OLDEST: "pub ASC NULLS FIRST, id ASC",
@@ -71,7 +71,7 @@ class Match:
 
     @property
     def params(self) -> dict:
-        phrases = {f"phrases{n}": each.phrases for n, each in enumerate(self.conditions)}
+        phrases = {f"phrases{n}": each.phrases for n, each in enumerate(self.conditions) if each.phrases}
         return {**phrases, "after": self.after, "before": self.before}
 
 

@@ -106,9 +106,7 @@ def _bounded(made: Plan) -> list[Group]:
 
 def _with_overflow(groups: list[Group]) -> list[Group]:
     """Phrases and Korean words also looked up in the text past the places of a vector."""
-    asked = [
-        g for g in groups if not g.title and not g.parts and any(len(a.terms) > 1 for a in g.alternatives)
-    ]
+    asked = [g for g in groups if g.anywhere and any(len(a.terms) > 1 for a in g.alternatives)]
     if not asked:
         return groups
     found = vocabulary.in_overflow([tsquery(group.with_(negative=False)) for group in asked])

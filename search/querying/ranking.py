@@ -89,7 +89,7 @@ def _matches(group: Group, known: Known) -> int:
 
 
 def _tierable(group: Group, known: Known) -> bool:
-    return not (group.title or group.parts) and all(
+    return group.anywhere and all(
         len(a.terms) == 1 and a.terms[0][0] in known.common.tiered for a in group.alternatives
     )
 

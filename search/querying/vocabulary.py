@@ -8,7 +8,7 @@ from django.db import connection
 
 from search import entries
 from search.analysis import words_of
-from search.indexing.common import Common
+from search.indexing.common import FLAGS, Common
 from search.indexing.schema import LIVE
 from search.models import Synonyms
 from search.querying.forms import key
@@ -21,17 +21,17 @@ def know(terms: Iterable[str]) -> Known:
     """Look `terms` up."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.id, t.lexeme, t.df, s.n, t.scoped, t.tiered, t.paired FROM {LIVE}.stat s "
+            f"SELECT t.lexeme, t.id, t.df, s.n, {FLAGS} FROM {LIVE}.stat s "
             f"LEFT JOIN {LIVE}.term t ON t.lexeme = ANY(%s)",
             [list(set(terms))],
         )
         rows = cursor.fetchall()
     found = [row for row in rows if row[0] is not None]
     return Known(
-        numbers={lexeme: number for number, lexeme, *_ in found},
-        df={lexeme: df for _, lexeme, df, *_ in found if df > 0},
+        numbers={lexeme: number for lexeme, number, *_ in found},
+        df={lexeme: df for lexeme, _, df, *_ in found if df > 0},
         n=rows[0][3] if rows else 0,
-        common=Common(*(frozenset(row[1] for row in found if row[4 + n]) for n in range(3))),
+        common=Common.flagged(found),
     )
 
 
