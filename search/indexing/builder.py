@@ -24,7 +24,7 @@ from search.indexing.rows import Held, Impacts, Made, Rows
 from search.indexing.scores import Scores, columns, of_prepared, scores
 from search.indexing.vectors import Groups, Headed, Part, arrays, grouped, headed, vectors
 
-_PORTION = 200_000  # characters: the arrays that so many make are near at hand, and bounded
+_PORTION = 400_000  # characters: the arrays that so many make are near at hand, and bounded
 _REMEMBERED = 1_000_000  # strings and terms of tokens: some 300 MB
 
 
@@ -115,8 +115,8 @@ class Builder:
             self._numbers[kind].update(zip(met[kind], numbers, strict=True))
         if met[PART]:
             self._head_parts()
-        for number, own in enumerate(held, first):
-            self._last.update((key, (number, value)) for key, value in own.items())
+        latest = {key: value for own in held for key, value in own.items()}
+        self._last.update((key, (first, value)) for key, value in latest.items())
         found = [[values[key] for key in own] for own in held]
         self._count(FACET, np.array([number for own in found for number in own], np.int64))
         return found

@@ -1,4 +1,4 @@
-"""Where the terms of many entries stand, as `documents.prepare` lays out one, on arrays of numbers (see `lexicon`).
+"""Where the terms of many entries stand, as `documents.prepare` lays out one, on arrays of numbers (see `lexicon` and `tokens`).
 
 Entries with pages of documents, and those longer than a tsvector holds, are left to it.
 """
@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.analysis import tokens
 from search.entries import Entry
 from search.indexing.documents import GAP, LAST_PLACE, passages, written
-from search.indexing.lexicon import Ints, Lexemes, Names, Tokens, spread, unpacked
+from search.indexing.hashed import Table, cut, mixed
+from search.indexing.lexicon import Ints, Lexemes, Names, changes, spread
+from search.indexing.tokens import Tokens, unpacked
 from search.indexing.weights import TITLE
 
 
@@ -49,7 +50,7 @@ class Layout(NamedTuple):
         """What stands in streams that have heads, with the stop words of titles, which weigh nothing."""
         both = map(np.append, self.placed, self.stops)
         stream, *others = both
-        headed = self.head[stream] > 0
+        headed = np.flatnonzero(self.head.take(stream))
         return Placed(stream[headed], *(of[headed] for of in others))
 
 
@@ -66,7 +67,7 @@ class Planner:
     def __init__(self) -> None:
         self.lexemes, self.words, self.links = Lexemes(), Names(), Names()
         self._tokens = Tokens(self.lexemes, self.words, self.links)
-        self._over_spaces = _OverSpaces(self.links)
+        self._over_spaces = Table()  # links by both syllables
 
     @property
     def size(self) -> int:
@@ -77,26 +78,24 @@ class Planner:
     def lay(self, batch: Sequence[Entry], parts: dict[str, int]) -> tuple[Layout, set[int]]:
         """The layout of a batch, and which entries it leaves out. `parts` are the numbers of parts by their keys."""
         left = {n for n, entry in enumerate(batch) if any(passage.page for passage in entry.passages)}
-        entries, head, sizes, found = [], [], [], []
+        entries, head, texts = [], [], []
         for number, entry in enumerate(batch):
             for own, text in () if number in left else _streams(entry, parts):
-                of = tokens(text)
-                found += of
                 entries.append(number)
-                sizes.append(len(of))
                 head.append(own)
-        known = np.fromiter(map(self._tokens.__getitem__, found), np.int64, len(found))
-        stream = np.repeat(np.arange(len(sizes)), np.array(sizes, np.int64))
-        telling = known > 0
+                texts.append(text)
+        found = cut(texts)
+        known, stream = self._tokens.of(found), np.repeat(np.arange(len(texts)), found.sizes)
+        telling = np.flatnonzero(known)
         entry_of, head_of = np.array(entries, np.int64), np.array(head, np.int64)
-        known, stream = known[telling], stream[telling]
+        known, stream = known.take(telling), stream.take(telling)
         starts, long = self._starts(known, stream, entry_of)
         if len(long):
             left.update(long.tolist())
             short = ~np.isin(entry_of[stream], long)
             known, stream = known[short], stream[short]
             starts, _none = self._starts(known, stream, entry_of)
-        title = np.diff(entry_of, prepend=-1) > 0
+        title = changes(entry_of)
         words, n = self._tokens.words.of(known)
         return Layout(
             entry_of,
@@ -104,7 +103,7 @@ class Planner:
             self._placed(known, stream, starts, title),
             self._stops(known, stream, starts, title),
             self._linked(known, stream),
-            _once(np.repeat(entry_of[stream], n) << 32 | words),
+            _once(np.repeat(entry_of.take(stream), n) << 32 | words),
         ), left
 
     def _starts(self, known: Ints, stream: Ints, entry_of: Ints) -> tuple[Ints, Ints]:
@@ -114,53 +113,44 @@ class Planner:
         before = np.cumsum(lengths + GAP) - lengths - GAP
         first = np.searchsorted(entry_of, entry_of)  # the title of each one's entry
         begin = 1 + before - before[first]
-        places = np.cumsum(sizes) - sizes + (begin - np.cumsum(lengths) + lengths)[stream]
+        places = np.cumsum(sizes) - sizes + (begin - np.cumsum(lengths) + lengths).take(stream)
         return places, np.unique(entry_of[begin + lengths >= LAST_PLACE])
 
     def _placed(self, known: Ints, stream: Ints, starts: Ints, title: Ints) -> Placed:
         slots, n = self._tokens.slots.of(known)
-        filled = slots > 0
-        places, at = spread(starts, n)[filled], np.repeat(stream, n)[filled]
+        filled = np.flatnonzero(slots)
+        places, at = spread(starts, n).take(filled), np.repeat(stream, n).take(filled)
         joined, n = self._tokens.joined.of(known)
         lexeme, offset = unpacked(joined)
         at = np.append(at, np.repeat(stream, n))
         places = np.append(places, np.repeat(starts, n) + offset)
-        return Placed(at, np.append(slots[filled], lexeme), places, np.where(title, TITLE, 1)[at])
+        return Placed(at, np.append(slots.take(filled), lexeme), places, np.where(title, TITLE, 1).take(at))
 
     def _linked(self, known: Ints, stream: Ints) -> Links:
         """Inside of tokens, and of tokens with those before."""
         inside, n = self._tokens.links.of(known)
         beside = stream[1:] == stream[:-1]
         before, after = self._tokens.last(known[:-1]), self._tokens.first(known[1:])
-        joins = beside & (before > 0) & (after > 0)
-        pairs = (before << 32 | after)[joins].tolist()
-        between = np.fromiter(map(self._over_spaces.__getitem__, pairs), np.int64, len(pairs))
-        return Links(np.append(np.repeat(stream, n), stream[1:][joins]), np.append(inside, between))
+        joins = np.flatnonzero(beside & (before > 0) & (after > 0))
+        before, after = before[joins], after[joins]
+        between = self._over_spaces.numbers(
+            mixed((before << 32 | after).astype(np.uint64)),
+            lambda at: self.links.number(chr(before[at]) + chr(after[at])),
+        )
+        return Links(np.append(np.repeat(stream, n), stream[1:].take(joins)), np.append(inside, between))
 
     def _stops(self, known: Ints, stream: Ints, starts: Ints, title: Ints) -> Placed:
-        titles = title[stream]
+        titles = np.flatnonzero(title.take(stream))
         stops, n = self._tokens.stops.of(known[titles])
         lexeme, offset = unpacked(stops)
         at, places = np.repeat(stream[titles], n), np.repeat(starts[titles], n) + offset
         return Placed(at, lexeme, places, np.zeros_like(lexeme))
 
 
-class _OverSpaces(dict[int, int]):
-    """Numbers of links by the code points of both syllables."""
-
-    def __init__(self, links: Names) -> None:
-        super().__init__()
-        self._links = links
-
-    def __missing__(self, pair: int) -> int:
-        given = self[pair] = self._links.number(chr(pair >> 32) + chr(pair & 0xFFFFFFFF))
-        return given
-
-
 def _once(numbers: Ints) -> Ints:
     """In order, each once; for many that are mostly different, quicker than NumPy's own."""
     numbers.sort()
-    return numbers[np.diff(numbers, prepend=-1) != 0]
+    return numbers.take(np.flatnonzero(changes(numbers)))
 
 
 def _streams(entry: Entry, parts: dict[str, int]) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""What a rebuild meets again and again, as small whole numbers of the process: strings are looked at once a token.
+"""What a rebuild meets again and again, as small whole numbers of the process.
 
 Numbers begin at 1; 0 stands for nothing. Everything kept about them lies in arrays, to be read many at a time.
 """
@@ -12,13 +12,17 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import item_of
-
 Ints = NDArray[np.integer]
-
 
 _OWN = 255
 _FEW = 200
+
+
+def changes(numbers: Ints) -> NDArray[np.bool_]:
+    """Where each differs from the one before."""
+    found = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found
 
 
 def spread(starts: Ints, sizes: Ints) -> Ints:
@@ -44,12 +48,13 @@ class Lists:
     def of(self, which: Ints) -> tuple[Ints, Ints]:
         """The values of these lists, one after the other, and how many each has."""
         bounds, values = np.frombuffer(self._bounds, np.int64), np.frombuffer(self._values, np.int64)
-        sizes = bounds[which + 1] - bounds[which]
-        return values[spread(bounds[which], sizes)], sizes
+        begins = bounds.take(which)
+        sizes = bounds.take(which + 1) - begins
+        return values.take(spread(begins, sizes)), sizes
 
     def sizes(self, which: Ints) -> Ints:
         bounds = np.frombuffer(self._bounds, np.int64)
-        return bounds[which + 1] - bounds[which]
+        return bounds.take(which + 1) - bounds.take(which)
 
 
 class Names:
@@ -82,7 +87,7 @@ class Names:
             self._indexed[number] = indexed
 
     def indexed(self, numbers: Ints) -> Ints:
-        return np.frombuffer(self._indexed, np.int64)[numbers]
+        return np.frombuffer(self._indexed, np.int64).take(numbers)
 
 
 class Lexemes(Names):
@@ -107,7 +112,7 @@ class Lexemes(Names):
         """What sorts these by their bytes, below two to the 31st. Ranks change when others are added."""
         if len(self._ranks) < len(self.all):
             self._rank()
-        return np.frombuffer(self._ranks, np.int64)[numbers]
+        return np.frombuffer(self._ranks, np.int64).take(numbers)
 
     def _rank(self) -> None:
         name = self.all.__getitem__
@@ -130,65 +135,17 @@ class Lexemes(Names):
 
     def at(self, ranks: Ints) -> Ints:
         """Those that have these ranks."""
-        found = self._order[np.minimum(ranks >> 8, len(self._order) - 1)]
-        new = ranks & 0xFF != _OWN
+        found = self._order.take(np.minimum(ranks >> 8, len(self._order) - 1))
+        new = np.flatnonzero(ranks & 0xFF != _OWN)
         found[new] = self._new_numbers[np.searchsorted(self._new_ranks, ranks[new])]
         return found
 
     def sizes(self, numbers: Ints) -> Ints:
         """How many bytes each has."""
         bounds = np.frombuffer(self._bounds, np.int64)
-        return bounds[numbers + 1] - bounds[numbers]
+        return bounds.take(numbers + 1) - bounds.take(numbers)
 
     def write(self, numbers: Ints, into: Ints, places: Ints) -> None:
         """Write the bytes of each into an array of bytes, from its place on."""
-        sizes, starts = self.sizes(numbers), np.frombuffer(self._bounds, np.int64)[numbers]
-        into[spread(places, sizes)] = np.frombuffer(self._bytes, np.uint8)[spread(starts, sizes)]
-
-
-class Tokens(dict[str, int]):
-    """What stands between spaces, by a number for each that is worth one: 0 is for what gives nothing.
-
-    `slots` and `words` are as in `analysis.streams.Item`, numbers of lexemes and words in place of strings. `joined` are
-    its other terms and `stops` its stop words, as `unpacked` tells; `links` its pairs over a sign, by numbers of
-    their own. `first` and `last` are the code points by which it joins with its neighbours.
-    """
-
-    def __init__(self, lexemes: Lexemes, words: Names, links: Names) -> None:
-        super().__init__()
-        self._lexemes, self._words, self._links = lexemes, words, links
-        self.slots, self.words, self.links = Lists(), Lists(), Lists()
-        self.joined, self.stops = Lists(), Lists()
-        self._first, self._last = array("q"), array("q")
-        self._count = 0
-        self._keep("")
-
-    def __missing__(self, token: str) -> int:
-        given = self[token] = self._keep(token)
-        return given
-
-    def _keep(self, token: str) -> int:
-        item = item_of(token)
-        if token and not item.slots:
-            return 0
-        number = self._lexemes.number
-        self.slots.append([number(term) for term in item.slots])
-        self.words.append([self._words.number(word) for word in item.surfaces])
-        self.links.append([self._links.number(link) for link, _place in item.links])
-        for own, kept in ((item.joined, self.joined), (item.stops, self.stops)):
-            kept.append([number(term) << 32 | place for term, place in own])
-        self._first.append(ord(item.first or "\0"))
-        self._last.append(ord(item.last or "\0"))
-        self._count += 1
-        return self._count - 1
-
-    def first(self, tokens: Ints) -> Ints:
-        return np.frombuffer(self._first, np.int64)[tokens]
-
-    def last(self, tokens: Ints) -> Ints:
-        return np.frombuffer(self._last, np.int64)[tokens]
-
-
-def unpacked(packed: Ints) -> tuple[Ints, Ints]:
-    """Lexemes, and their places counted from their tokens' own."""
-    return packed >> 32, packed & 0xFFFFFFFF
+        sizes, starts = self.sizes(numbers), np.frombuffer(self._bounds, np.int64).take(numbers)
+        into[spread(places, sizes)] = np.frombuffer(self._bytes, np.uint8).take(spread(starts, sizes))

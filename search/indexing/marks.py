@@ -11,7 +11,7 @@ import numpy as np
 from search.indexing import codes
 from search.indexing.common import Common
 from search.indexing.layout import HEAD_TITLE, Layout, Placed
-from search.indexing.lexicon import Ints, Lexemes, Names, spread
+from search.indexing.lexicon import Ints, Lexemes, Names, changes, spread
 from search.indexing.scores import Scores
 from search.indexing.vectors import Headed, arrays
 from search.indexing.weights import TIER_BYTES
@@ -33,31 +33,32 @@ class CommonMarks:
         for term in terms:
             lexemes.number(term)
         self._scoped, self._tiered, self._paired = (
-            np.array([False, *(term in chosen for term in terms)]) for chosen in common
+            np.array([False, *(term in chosen for term in terms), False]) for chosen in common
         )
 
     def scoped(self, headed: Headed) -> Marks:
         """In which titles and parts they stand."""
         lexeme, weight = headed.groups.lexeme, headed.groups.weight
-        common = self._among(lexeme, self._scoped) & (weight > 0)  # not as stop words
-        part, numbers = headed.head[common] - HEAD_TITLE, self._lexemes.indexed(lexeme[common])
+        common = np.flatnonzero(self._among(lexeme, self._scoped) & (weight > 0))  # not as stop words
+        part, numbers = headed.head.take(common) - HEAD_TITLE, self._lexemes.indexed(lexeme.take(common))
         found = np.where(part, codes.part(part, numbers), codes.title(numbers))
-        return Marks(headed.entry[common], found)
+        return Marks(headed.entry.take(common), found)
 
     def tiers(self, scored: Scores) -> Marks:
         """How strongly common words mark entries."""
-        common = scored.impact >= TIER_BYTES[0]
-        entry, lexeme, impact = (of[common] for of in scored)
-        common = self._among(lexeme, self._tiered)
-        entry, numbers, impact = entry[common], self._lexemes.indexed(lexeme[common]), impact[common]
+        common = np.flatnonzero(
+            (scored.impact >= TIER_BYTES[0]) & self._among(scored.lexeme, self._tiered)
+        )
+        entry, lexeme, impact = (of.take(common) for of in scored)
+        numbers = self._lexemes.indexed(lexeme)
         level, which = np.nonzero(impact >= np.array(TIER_BYTES)[:, None])
         return Marks(entry[which], codes.tier(level, numbers[which]))
 
     def pairs(self, entry: Ints, placed: Placed) -> Marks:
         """The very common words that stand side by side; `entry` is that of each occurrence."""
-        common = self._among(placed.lexeme, self._paired)
-        places = entry[common] << 14 | placed.place[common]
-        numbers = self._lexemes.indexed(placed.lexeme[common])
+        common = np.flatnonzero(self._among(placed.lexeme, self._paired))
+        places = entry.take(common) << 14 | placed.place.take(common)
+        numbers = self._lexemes.indexed(placed.lexeme.take(common))
         order = np.argsort(places)
         places, numbers = places[order], numbers[order]
         begin, end = (np.searchsorted(places, places + 1, side) for side in ("left", "right"))
@@ -65,9 +66,8 @@ class CommonMarks:
         return Marks(np.repeat(places >> 14, end - begin), codes.pair(one, other))
 
     def _among(self, lexeme: Ints, chosen: Ints) -> Ints:
-        found = lexeme < len(chosen)
-        found[found] = chosen[lexeme[found]]
-        return found
+        """Which are among the chosen; all that are no common words' share the last place."""
+        return chosen.take(lexeme, mode="clip")
 
 
 def terms(layout: Layout, scored: Scores, lexemes: Lexemes, links: Names) -> Iterable[Marks]:
@@ -87,5 +87,5 @@ def column(marks: list[Marks], count: int) -> list[bytes]:
     """The codes of so many entries, in order and once, as their column holds them."""
     keys = np.concatenate([entry << 32 | (code + (1 << 31)) for entry, code in marks])
     keys.sort()
-    keys = keys[np.diff(keys, prepend=-1) != 0]
+    keys = keys.take(np.flatnonzero(changes(keys)))
     return arrays(keys >> 32, (keys & 0xFFFFFFFF) - (1 << 31), count)

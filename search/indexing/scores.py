@@ -36,7 +36,7 @@ def scores(layout: Layout, plain: Groups, usual: float, count: int, lexemes: Lex
     entry = np.append(entry, [at for at, _stop in titled]).astype(np.int64)
     lexeme = np.append(lexeme, [lexemes.number(markers.title(lexemes.all[stop])) for _at, stop in titled])
     n = np.append(n, np.full(len(titled), weights.TITLE))
-    impact = 255 * n / (n + weights.norm(lengths[entry], usual))
+    impact = 255 * n / (n + weights.norm(lengths.take(entry), usual))
     return Scores(entry, lexeme.astype(np.int64), np.maximum(1, np.rint(impact)).astype(np.int64))
 
 
@@ -53,9 +53,9 @@ def of_prepared(alone: Mapping[int, Prepared], lexemes: Lexemes) -> Scores:
 def columns(scores: Scores, terms: Ints, count: int) -> list[Impacts]:
     """The columns of so many entries: `terms` are the index's numbers."""
     direct = np.zeros((count, DIRECT), np.uint8)
-    low = terms < DIRECT
-    direct[scores.entry[low], terms[low]] = scores.impact[low]
-    keys = (scores.entry[~low] << 32 | terms[~low]) << 8 | scores.impact[~low]
+    low, high = np.flatnonzero(terms < DIRECT), np.flatnonzero(terms >= DIRECT)
+    direct[scores.entry.take(low), terms.take(low)] = scores.impact.take(low)
+    keys = (scores.entry.take(high) << 32 | terms.take(high)) << 8 | scores.impact.take(high)
     keys.sort()
     entry = keys >> 40
     impacts = (keys & 0xFF).astype(np.uint8).tobytes()

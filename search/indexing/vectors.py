@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search.indexing.layout import Layout, Placed
-from search.indexing.lexicon import Ints, Lexemes, spread
+from search.indexing.lexicon import Ints, Lexemes, changes, spread
 from search.indexing.rows import MOST_PLACES, array_head
 
 
@@ -30,9 +30,9 @@ def grouped(owner: Ints, placed: Placed, lexemes: Lexemes) -> Groups:
     keys = ((owner << 31 | lexemes.ranks(placed.lexeme)) << 14 | placed.place) << 2 | placed.weight
     keys.sort()
     group, place = keys >> 16, keys >> 2
-    begins = np.flatnonzero(np.diff(group, prepend=-1))
+    begins = np.flatnonzero(changes(group))
     # A joined word may stand where a word does that is written like it.
-    once = np.diff(place, prepend=-1) != 0
+    once = changes(place)
     upto = np.concatenate([[0], np.cumsum(once)])
     start = upto[begins]
     size = np.diff(upto[np.append(begins, len(keys))])
@@ -44,7 +44,7 @@ def grouped(owner: Ints, placed: Placed, lexemes: Lexemes) -> Groups:
         weight,
         start,
         np.minimum(size, MOST_PLACES),
-        place[once] & 0x3FFF,
+        place.take(np.flatnonzero(once)) & 0x3FFF,
     )
 
 
@@ -86,7 +86,7 @@ def vectors(count: int, parts: list[Part], lexemes: Lexemes) -> list[bytes]:
     start = np.concatenate([part.start + shift for part, shift in zip(parts, shifts, strict=False)])
     # A head's lexemes stand where it would stand itself: only it holds a colon.
     order = np.argsort(entry << 32 | lexemes.ranks(np.where(head, head, lexeme)), kind="stable")
-    entry, head, lexeme, size, start = (of[order] for of in (entry, head, lexeme, size, start))
+    entry, head, lexeme, size, start = (of.take(order) for of in (entry, head, lexeme, size, start))
     heads, letters = lexemes.sizes(head), lexemes.sizes(lexeme)
     length = heads + letters + 3 + 2 * size  # a zero behind the letters, how many places, places
     ends = np.cumsum(length)
@@ -98,7 +98,7 @@ def vectors(count: int, parts: list[Part], lexemes: Lexemes) -> list[bytes]:
     behind = begins + heads + letters
     into[behind + 2] = size  # the byte before is for more than are kept
     at = np.repeat(behind + 3, size) + 2 * (spread(np.zeros_like(size), size))
-    own = places[spread(start, size)]
+    own = places.take(spread(start, size))
     into[at], into[at + 1] = own >> 8, own & 0xFF
     bounds = np.searchsorted(entry, np.arange(count + 1))
     cuts = np.append(begins, len(into))[bounds].tolist()
