@@ -22,7 +22,6 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _HANGUL = re.compile("[가-힣]+")
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote|figcaption|pre|dt|dd)>|<(?:br|hr)[^>]*>")
 _TAG = re.compile(r"<[^>]*>")  # exact for what the sanitiser wrote: it escapes < and > everywhere else
-_MORE_THAN_A_SPACE = re.compile(r"[^\S \n]|  ")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,8 @@ class Part:
         """The body as plain text: a line for each block."""
         text = _unescape(_TAG.sub("", _BLOCK_END.sub("\n", self.html)))
         lines = text.split("\n")
-        if _MORE_THAN_A_SPACE.search(text):  # seldom, and taking every line apart takes long
+        # Seldom, and taking every line apart takes long. Of all white space a space alone is printable.
+        if "  " in text or not all(map(str.isprintable, lines)):
             lines = [" ".join(line.split()) for line in lines]
         return "\n".join(filter(None, map(str.strip, lines)))
 

@@ -1,4 +1,4 @@
-"""Where the terms of many entries stand, as `documents.prepare` lays out one, on arrays of numbers (see `lexicon` and `tokens`).
+"""Where the terms of many entries stand, as `documents.prepare` lays out one, on arrays of numbers (see `lexicon`).
 
 Entries with pages of documents, and those longer than a tsvector holds, are left to it.
 """

@@ -32,6 +32,7 @@ class CommonMarks:
         terms = sorted(frozenset().union(*common))
         for term in terms:
             lexemes.number(term)
+        # Behind them one that stands for all others.
         self._scoped, self._tiered, self._paired = (
             np.array([False, *(term in chosen for term in terms), False]) for chosen in common
         )
@@ -39,16 +40,14 @@ class CommonMarks:
     def scoped(self, headed: Headed) -> Marks:
         """In which titles and parts they stand."""
         lexeme, weight = headed.groups.lexeme, headed.groups.weight
-        common = np.flatnonzero(self._among(lexeme, self._scoped) & (weight > 0))  # not as stop words
+        common = np.flatnonzero(_among(lexeme, self._scoped) & (weight > 0))  # not as stop words
         part, numbers = headed.head.take(common) - HEAD_TITLE, self._lexemes.indexed(lexeme.take(common))
         found = np.where(part, codes.part(part, numbers), codes.title(numbers))
         return Marks(headed.entry.take(common), found)
 
     def tiers(self, scored: Scores) -> Marks:
         """How strongly common words mark entries."""
-        common = np.flatnonzero(
-            (scored.impact >= TIER_BYTES[0]) & self._among(scored.lexeme, self._tiered)
-        )
+        common = np.flatnonzero((scored.impact >= TIER_BYTES[0]) & _among(scored.lexeme, self._tiered))
         entry, lexeme, impact = (of.take(common) for of in scored)
         numbers = self._lexemes.indexed(lexeme)
         level, which = np.nonzero(impact >= np.array(TIER_BYTES)[:, None])
@@ -56,7 +55,7 @@ class CommonMarks:
 
     def pairs(self, entry: Ints, placed: Placed) -> Marks:
         """The very common words that stand side by side; `entry` is that of each occurrence."""
-        common = np.flatnonzero(self._among(placed.lexeme, self._paired))
+        common = np.flatnonzero(_among(placed.lexeme, self._paired))
         places = entry.take(common) << 14 | placed.place.take(common)
         numbers = self._lexemes.indexed(placed.lexeme.take(common))
         order = np.argsort(places)
@@ -65,9 +64,10 @@ class CommonMarks:
         one, other = np.repeat(numbers, end - begin), numbers[spread(begin, end - begin)]
         return Marks(np.repeat(places >> 14, end - begin), codes.pair(one, other))
 
-    def _among(self, lexeme: Ints, chosen: Ints) -> Ints:
-        """Which are among the chosen; all that are no common words' share the last place."""
-        return chosen.take(lexeme, mode="clip")
+
+def _among(lexeme: Ints, chosen: Ints) -> Ints:
+    """Which are among the chosen."""
+    return chosen.take(lexeme, mode="clip")
 
 
 def terms(layout: Layout, scored: Scores, lexemes: Lexemes, links: Names) -> Iterable[Marks]:

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 WORDS = (
     "policy policies the of and policy-making policymaking policy-s co-op well-known-fact U.S. us AI&D 1,000 1000 1.5 don.t "
     "can't P’yŏngyang’s Export; export-control 'quoted' p1 p2 t f 0 — & ... 평양에서 한국의 정책 k팝의 서울 한 미 관계 "
-    "pyongyang 평양/서울 정책·경제 3월에 北京大学 ポリシー ㎏ 경제 지원"
+    "pyongyang 평양/서울 정책·경제 3월에 北京大学 ポリシー ㎏ 경제 지원 international internationally internationalisation"
 ).split()
-spaces = st.sampled_from([" ", " ", " ", ", ", ". ", ".\n", "\n", "-"])
+spaces = st.sampled_from([" ", " ", " ", ", ", ". ", ".\n", "\n", "-", "\t", "\u2028", ",. "])
 texts = st.lists(st.tuples(st.sampled_from(WORDS), spaces), max_size=30).map(
     lambda drawn: "".join(word + space for word, space in drawn)
 )
