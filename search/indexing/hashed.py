@@ -41,8 +41,8 @@ class Cut(NamedTuple):
 def cut(texts: Iterable[str]) -> Cut:
     """What stands between spaces, folded, without a comma or point before them.
 
-    Keys of eight bytes or fewer are different; among a million that are longer, two have the same with odds of one in
-    thirty million.
+    Two pieces of eight bytes or fewer never have one key; among a million, two others do with odds of one in thirty
+    million.
     """
     folded = [fold(text).encode() for text in texts]
     written = b" ".join([b"", *folded, bytes(_WORD)])
