@@ -57,6 +57,7 @@ def refer_to_everything() -> None:
 
 def _is_memory_of_ours(thing) -> bool:
     """What a process that has just begun has not got yet."""
-    if not isinstance(thing, _lru_cache_wrapper):
+    # Not isinstance, which has lazy things that earlier tests left find out what they are.
+    if type(thing) is not _lru_cache_wrapper:
         return False
     return (getattr(thing, "__module__", None) or "").partition(".")[0] in OURS
