@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +23,19 @@ from search import indexing
 SELDOM = 100_000  # objects made before Python looks for cycles; looking as often as usual takes a quarter of the time
 LARGE = 512 * 1024  # bytes: worth a process of its own for converting texts
 SOME_REJECTED, UNUSABLE, INTERRUPTED = 1, 2, 130
+
+
+@contextmanager
+def _collecting_seldom() -> Generator[None]:
+    """What is there already is not looked through for cycles, and what is made seldom."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 class Command(BaseCommand):
@@ -42,13 +57,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check everything, store nothing")
 
     def handle(self, *, file: str, report: str | None, old_host: list[str], dry_run: bool, **options) -> None:
-        gc.freeze()
-        gc.set_threshold(SELDOM)
         outcome = Report(file, dry_run=dry_run)
         hosts = {urlsplit(settings.SITE_URL).hostname or "", *old_host}
         try:
-            self._import(Path(file), outcome, hosts, quiet=options["verbosity"] == 0)
-            self._have_found(outcome, quiet=options["verbosity"] == 0)
+            with _collecting_seldom():
+                self._import(Path(file), outcome, hosts, quiet=options["verbosity"] == 0)
+                self._have_found(outcome, quiet=options["verbosity"] == 0)
         except KeyboardInterrupt:
             outcome.interrupted = True
         except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import unicodedata
 from datetime import UTC, datetime
@@ -51,6 +52,12 @@ def test_a_record_becomes_a_publication(tmp_path, client):
     assert [tag.name for tag in said.tags] == ["Shipping", "Wages"]
     assert said.parts[0].html == "<p>The ports reopened.</p>"
     assert b"The ports reopened." in client.get(publication.get_absolute_url()).content
+
+
+def test_memory_is_looked_after_as_before_when_an_import_is_over(tmp_path):
+    before = gc.get_threshold(), gc.get_freeze_count()
+    import_records(tmp_path, WHOLE)
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 def test_everything_is_stored_composed(tmp_path):
