@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import fold
+from search.analysis.letters import fold
 from search.indexing.lexicon import Ints
 
 Keys = NDArray[np.uint64]
@@ -22,7 +22,6 @@ _WORD = 8  # bytes that are looked at together
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)
 _SPACE, _COMMA, _POINT = b" ,."
 _NONE = -1
-_LIKE = 0xFF ^ _COMMA ^ _POINT  # by which comma and point are alike
 
 
 class Cut(NamedTuple):
@@ -48,7 +47,7 @@ def cut(texts: Iterable[str]) -> Cut:
     written = b" ".join([b"", *folded, bytes(_WORD)])
     letters = np.frombuffer(written, np.uint8)
     apart = letters <= _SPACE
-    apart[:-1] |= ((letters[:-1] & _LIKE) == _COMMA & _LIKE) & apart[1:]
+    apart[:-1] |= ((letters == _COMMA) | (letters == _POINT))[:-1] & apart[1:]
     edges = np.flatnonzero(apart[1:] != apart[:-1]) + 1
     start, end = edges[::2], edges[1::2]
     begins = np.fromiter(accumulate((len(text) + 1 for text in folded), initial=1), np.int64)
@@ -81,6 +80,9 @@ class Table:
     def __init__(self) -> None:
         self._count = 0
         self._clear(16)
+
+    def __len__(self) -> int:
+        return self._count
 
     def _clear(self, bits: int) -> None:
         self._bits = bits

@@ -25,11 +25,11 @@ class Tokens:
         self.slots, self.words, self.links = Lists(), Lists(), Lists()
         self.joined, self.stops = Lists(), Lists()
         self._first, self._last = array("q"), array("q")
-        self._count = 0
         self._keep("")
 
     def __len__(self) -> int:
-        return self._count
+        """How many are remembered, those that give nothing included."""
+        return len(self._table)
 
     def of(self, cut: Cut) -> Ints:
         """The numbers of all pieces."""
@@ -47,8 +47,7 @@ class Tokens:
             kept.append([number(term) << 32 | place for term, place in own])
         self._first.append(ord(item.first or "\0"))
         self._last.append(ord(item.last or "\0"))
-        self._count += 1
-        return self._count - 1
+        return len(self._last) - 1
 
     def first(self, tokens: Ints) -> Ints:
         return np.frombuffer(self._first, np.int64).take(tokens)

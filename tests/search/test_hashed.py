@@ -6,8 +6,10 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.analysis import fold
+from search.analysis.letters import fold
 from search.indexing.hashed import Table, cut, mixed
+from search.indexing.lexicon import Lexemes, Names
+from search.indexing.tokens import Tokens
 
 # Letters of one to four bytes, all that stands between words, and what only looks like it.
 letters = st.text(st.sampled_from("abé한𝒳,.-' \n\t\r\u00a0\u2028\x00"), max_size=40)
@@ -55,12 +57,16 @@ def test_a_table_gives_each_key_the_number_it_was_given_first(asked):
 
 
 def test_keys_that_begin_at_one_place_find_another():
-    table, keys = (
-        Table(),
-        np.arange(1, 5_000, dtype=np.uint64),
-    )  # the first bits, which tell the place, are alike
+    table = Table()
+    keys = np.arange(1, 5_000, dtype=np.uint64)  # the first bits, which tell the place, are alike
     assert table.numbers(keys, lambda at: at).tolist() == [*range(4_999)]
     assert table.numbers(keys[::-1], lambda at: -at).tolist() == [*range(4_998, -1, -1)]
+
+
+def test_what_gives_no_word_takes_room_too():
+    tokens = Tokens(Lexemes(), Names(), Names())
+    assert tokens.of(cut(["& — !", "?! &"])).tolist() == [0] * 5
+    assert len(tokens) == 4
 
 
 def _telling(text: str) -> str:
