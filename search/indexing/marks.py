@@ -11,7 +11,7 @@ import numpy as np
 from search.indexing import codes
 from search.indexing.common import Common
 from search.indexing.layout import HEAD_TITLE, Layout, Placed
-from search.indexing.lexicon import Ints, Lexemes, Names, changes, spread
+from search.indexing.lexicon import Ints, Lexemes, Names, once, spread
 from search.indexing.scores import Scores
 from search.indexing.vectors import Headed, arrays
 from search.indexing.weights import TIER_BYTES
@@ -85,7 +85,5 @@ def own(first: int, values: list[list[int]]) -> Marks:
 
 def column(marks: list[Marks], count: int) -> list[bytes]:
     """The codes of so many entries, in order and once, as their column holds them."""
-    keys = np.concatenate([entry << 32 | (code + (1 << 31)) for entry, code in marks])
-    keys.sort()
-    keys = keys.take(np.flatnonzero(changes(keys)))
+    keys = once(np.concatenate([entry << 32 | (code + (1 << 31)) for entry, code in marks]))
     return arrays(keys >> 32, (keys & 0xFFFFFFFF) - (1 << 31), count)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, nullcontext
@@ -12,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search import entries
+from search.collecting import seldom
 from search.crew import ORPHANS, Batch, Crew, crew, processors
 from search.indexing import asides, schema, store
 from search.indexing.builder import Builder
@@ -26,6 +26,7 @@ _MEASURED = 300, 2_000  # entries of a source: at least, and at most; one in twe
 _BATCH = 200
 _WORTH_PROCESSES = 1_500  # entries
 _WORTH_IT = 50  # entries
+_SELDOM = 200_000, 20, 100  # looking through all that a rebuild holds as often as usual doubles its time
 
 
 class AlreadyRunning(Exception):
@@ -37,7 +38,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
     `progress` is told after every batch how many entries are done, of how many. Raises AlreadyRunning.
     """
-    with _alone(), _collecting_seldom():
+    with _alone(), seldom(*_SELDOM):
         return _rebuild(progress)
 
 
@@ -47,7 +48,7 @@ def catch_up(progress: Callable[[int, int], None] = lambda done, total: None) ->
     What a usual document is, and which words are common, is measured only by a rebuild. `progress` as in `rebuild`;
     returns the record of a rebuild. A kill loses nothing: what is not done is still noted. Raises AlreadyRunning.
     """
-    with _alone(), _collecting_seldom():
+    with _alone(), seldom(*_SELDOM):
         waiting = store.waiting()
         if _outgrown(waiting):
             return _rebuild(progress)
@@ -184,14 +185,3 @@ def _alone() -> Generator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-
-
-@contextmanager
-def _collecting_seldom() -> Generator[None]:
-    """A rebuild holds a million small things that stay: looking through them for cycles doubles its time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,23 +17,11 @@ from briefings.importers.importing import Import
 from briefings.importers.progress import Progress
 from briefings.importers.report import Report
 from search import indexing
+from search.collecting import seldom
 
 SELDOM = 100_000  # objects made before Python looks for cycles; looking as often as usual takes a quarter of the time
 LARGE = 512 * 1024  # bytes: worth a process of its own for converting texts
 SOME_REJECTED, UNUSABLE, INTERRUPTED = 1, 2, 130
-
-
-@contextmanager
-def _collecting_seldom() -> Generator[None]:
-    """What is there already is not looked through for cycles, and what is made seldom."""
-    usual = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 class Command(BaseCommand):
@@ -59,8 +45,9 @@ class Command(BaseCommand):
     def handle(self, *, file: str, report: str | None, old_host: list[str], dry_run: bool, **options) -> None:
         outcome = Report(file, dry_run=dry_run)
         hosts = {urlsplit(settings.SITE_URL).hostname or "", *old_host}
+        gc.freeze()
         try:
-            with _collecting_seldom():
+            with seldom(SELDOM):
                 self._import(Path(file), outcome, hosts, quiet=options["verbosity"] == 0)
                 self._have_found(outcome, quiet=options["verbosity"] == 0)
         except KeyboardInterrupt:
@@ -68,6 +55,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}", returncode=UNUSABLE) from error
         finally:
+            gc.unfreeze()
             self._write_report(report, outcome)
         self._finish(outcome)
 
