@@ -28,9 +28,8 @@ def database_url() -> str:
     return f"postgresql:///{quote(connection.settings_dict['NAME'])}?{urlencode(named, quote_via=quote)}"
 
 
-@contextlib.contextmanager
-def running(**environment: str) -> Iterator[int]:
-    """A port where `manage.py serve` answers with `environment` on top of this one's."""
+def started(**environment: str) -> tuple[subprocess.Popen, int]:
+    """`manage.py serve`, just begun, and its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -40,6 +39,13 @@ def running(**environment: str) -> Iterator[int]:
         cwd=Path(__file__).parents[1],
         env={**following.environment(), "PORT": str(port), **environment},
     )
+    return process, port
+
+
+@contextlib.contextmanager
+def running(**environment: str) -> Iterator[int]:
+    """A port where `manage.py serve` answers with `environment` on top of this one's."""
+    process, port = started(**environment)
     try:
         deadline = time.monotonic() + 30
         while not _answers(port):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -47,6 +48,24 @@ def test_requests_that_never_come_to_an_end_do_not_hold_the_server(capfd):
     assert "Killing" not in capfd.readouterr().err
     for half in halves:
         half.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_are_still_loading_the_site_stop_at_once(capfd):
+    process, _port = web_server.started(DATABASE_URL=web_server.database_url(), SECRET_KEY=GOOD)
+    try:
+        workers = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while not workers.read_text():
+            assert process.poll() is None
+            time.sleep(0.005)
+        process.terminate()
+        began = time.monotonic()
+        process.wait(HEADER_SECONDS)
+    finally:
+        process.kill()
+        process.wait()
+    assert time.monotonic() - began < HEADER_SECONDS
+    assert "Killing" not in capfd.readouterr().err
 
 
 def test_workers_have_time_to_stop_before_anybody_kills_them():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         refuse_taken_port(host, port)
         following.follow_parent()
         static_files.collect()
+        end_beginners_when_told()
         os.environ.update(following.environment())  # for the web processes, which newsroom/wsgi.py begins
         Granian(
             "newsroom.wsgi:application",
@@ -50,6 +52,25 @@ class Command(BaseCommand):
             workers_kill_timeout=STOP_SECONDS,
             log_level="warning",
         ).serve()
+
+
+def end_beginners_when_told() -> None:
+    """Processes forked from now on end at SIGTERM until they say otherwise.
+
+    A worker that is still loading the site has inherited Granian's handler, which notes the signal where nobody looks:
+    the worker went on to serve, and was killed STOP_SECONDS later.
+    """
+    stop = {signal.SIGTERM}  # held back meanwhile: it may come before a child has run at all
+
+    def in_child() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, stop)
+
+    os.register_at_fork(
+        before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, stop),
+        after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, stop),
+        after_in_child=in_child,
+    )
 
 
 def refuse_weak_secret() -> None:
