@@ -19,10 +19,10 @@ urlpatterns = [
     path(".well-known/security.txt", wellknown.security, name="security"),
     path("sitemap-pages.xml", wellknown.sitemap, name="sitemap-pages"),
     path("language/", language.choose, name="language"),
+    path("", include("search.urls")),
     path("", include("subscriptions.urls")),
     path("", front.home, name="home"),
     path("", include("briefings.urls")),
-    path("", include("search.urls")),
     re_path(rf"^media/{media.PICTURE}", media.picture, name="picture"),
     *with_feeds("<words:slug>/", front.front, "front"),
 ]

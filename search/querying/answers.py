@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from search.entries import Value
-from search.querying import matching, ranking, showing, spelling
+from search.querying import editors, matching, planning, ranking, showing, spelling
 from search.querying.conditions import Condition, any_of, condition
 from search.querying.counting import Counted, all_values
 from search.querying.facets import FacetValue, facets
@@ -19,7 +19,7 @@ from search.querying.groups import Group
 from search.querying.language import Query, parse
 from search.querying.matching import FEW, RELEVANCE, Found, Match, Sample
 from search.querying.narrowing import Narrowing, narrow
-from search.querying.planning import Plan, plan
+from search.querying.planning import Plan
 from search.querying.scoring import expression
 from search.querying.showing import Hit
 
@@ -73,40 +73,45 @@ class Answer:
 def answer(request: Request) -> Answer:
     """Answer `request` from the index as it is now. Raises TooSlow."""
     query = parse(request.text)
-    with bounded():
-        return _Search(request, query).run()
+    words = list(planning.runs(query.clauses).values())
+    with bounded(*editors.SAID, params=editors.asked(request.text, words)) as row:
+        return _Search(request, query, editors.Said.of(row, words)).run()
 
 
 @contextmanager
-def bounded() -> Generator[None]:
-    """A transaction for questions, each of whose statements ends in time. Raises TooSlow."""
+def bounded(*also: str, params: Sequence = ()) -> Generator[tuple]:
+    """A transaction for questions, each of whose statements ends in time. Gives the values of the expressions `also`,
+    which are asked for on the way. Raises TooSlow."""
     try:
         with transaction.atomic():
-            _prepare_connection()
-            yield
+            yield _begun(also, params)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == "57014":  # query_canceled
             raise TooSlow from error
         raise
 
 
-def _prepare_connection() -> None:
+def _begun(also: Sequence[str], params: Sequence) -> tuple:
     """The planner does not count the cost of reading codes that lie apart: no sequential scans here."""
+    settings_of_ours = (
+        "set_config('enable_seqscan', 'off', true)",
+        "set_config('jit', 'off', true)",
+        "set_config('max_parallel_workers_per_gather', '0', true)",
+        "set_config('statement_timeout', %s, true)",
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), "
-            "set_config('max_parallel_workers_per_gather', '0', true), "
-            "set_config('statement_timeout', %s, true)",
-            [str(settings.SEARCH_TIMEOUT)],
+            f"SELECT {', '.join([*also, *settings_of_ours])}", [*params, str(settings.SEARCH_TIMEOUT)]
         )
+        return cursor.fetchone()[: len(also)]
 
 
 class _Search:
     """One question being answered."""
 
-    def __init__(self, request: Request, query: Query):
-        self.request, self.query = request, query
-        self.plan: Plan = plan(query)
+    def __init__(self, request: Request, query: Query, said: editors.Said):
+        self.request, self.query, self.said = request, query, said
+        self.plan: Plan = planning.plan(query, said.synonyms)
         self.narrowing: Narrowing = narrow(query, request.chosen, request.after, request.before)
         self.offset = (request.page - 1) * request.page_size
         self.answer = Answer(request, missing=[*self.narrowing.missing, *self.plan.missing])
@@ -225,7 +230,7 @@ class _Search:
             and not self.narrowing
             and self.query.clauses
         ):
-            pinned = showing.pinned(self.request.text)
+            pinned = editors.pinned(self.said.pin)
         return [(n, True) for n in pinned] + [(n, False) for n in ids if n not in pinned]
 
     def _facets(self, found: Found) -> dict[str, list[FacetValue]]:

@@ -7,16 +7,18 @@ grouping tens of thousands of numbers took it longer than finding and scoring th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import orjson
 from django.db import connection
 
 from search.indexing.schema import LIVE
 from search.querying.language import FACETS
 
 MOST_VALUES, MOST_YEARS = 30, 100  # values of one facet that are named
-HANDED_OVER = "SELECT string_agg(facets, '') FROM m"  # SQL for all values in the rows of `m`
+HANDED_OVER = "string_agg(facets, '')"  # SQL for all values of some entries
 # SQL for which making of the index it is, and how often names of its values have changed.
 VERSION = f"(SELECT ARRAY[pg_relation_filenode('{LIVE}.facet')::bigint, names] FROM {LIVE}.stat)"
 _MOST_REMEMBERED = 50_000  # names: some 20 MB
@@ -25,12 +27,12 @@ Version = Sequence[int]
 
 
 class Counted(NamedTuple):
-    """How many entries have a facet value, which the index numbers `number`; `labels` as JSON."""
+    """How many entries have a facet value, which the index numbers `number`; `labels` by language."""
 
     facet: str
     value: str
     label: str
-    labels: str
+    labels: dict[str, str]
     number: int
     count: int
 
@@ -52,7 +54,8 @@ class _Kinds:
 
 
 class _Names:
-    """What values are called, by their numbers: facet, key, label and labels. Nearly every answer names the same ones."""
+    """What values are called, by their numbers: facet, key, label and labels, and what they are sorted by. Nearly every
+    answer names the same ones."""
 
     def __init__(self) -> None:
         self._held: tuple[Version, dict[int, tuple]] = (), {}
@@ -88,7 +91,14 @@ def _read_names(numbers: Collection[int]) -> dict[int, tuple]:
             f"SELECT id, facet, value, label, labels::text FROM {LIVE}.facet WHERE id = ANY(%s)",
             [list(numbers)],
         )
-        return {number: tuple(names) for number, *names in cursor.fetchall()}
+        return {
+            number: (facet, value, label, _labels(labels), (label.casefold(), value))
+            for number, facet, value, label, labels in cursor.fetchall()
+        }
+
+
+def _labels(stored: str) -> dict[str, str]:
+    return orjson.loads(stored) if stored != "{}" else {}
 
 
 def most_frequent(handed_over: bytes | None, version: Version, times: int = 1) -> list[Counted]:
@@ -96,15 +106,24 @@ def most_frequent(handed_over: bytes | None, version: Version, times: int = 1) -
     `times`. Which of equals are named is left to their numbers."""
     if not handed_over:
         return []
-    numbers, counts = np.unique(np.frombuffer(handed_over, ">u4").astype(np.uint32), return_counts=True)
+    numbers, counts = _different(np.frombuffer(handed_over, ">u4"))
     kinds = _kinds.of(numbers, version)
+    best = np.lexsort((-counts, kinds))
+    starts = np.searchsorted(kinds.take(best), np.arange(len(FACETS) + 1))
     kept: dict[int, int] = {}
-    for place, facet in enumerate(FACETS):
-        (own,) = np.nonzero(kinds == place)
-        most = MOST_YEARS if facet == "year" else MOST_VALUES
-        best = own[np.argsort(-counts[own], kind="stable")[:most]]
-        kept.update(zip(numbers[best].tolist(), (times * counts[best]).tolist(), strict=True))
+    for facet, (start, end) in zip(FACETS, pairwise(starts), strict=True):
+        chosen = best[start : min(end, start + (MOST_YEARS if facet == "year" else MOST_VALUES))]
+        kept.update(zip(numbers.take(chosen).tolist(), (times * counts.take(chosen)).tolist(), strict=True))
     return _counted(kept, _names.of(kept, version))
+
+
+def _different(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different ones of `numbers`, in ascending order, and how often each is there."""
+    if int(numbers.max()) > 10 * len(numbers):  # few of very many
+        return np.unique(numbers.astype(np.uint32), return_counts=True)
+    counts = np.bincount(numbers.astype(np.int64))
+    different = np.flatnonzero(counts)
+    return different, counts.take(different)
 
 
 def named(counts: dict[int, int]) -> list[Counted]:
@@ -113,15 +132,24 @@ def named(counts: dict[int, int]) -> list[Counted]:
 
 
 def _counted(counts: dict[int, int], names: dict[int, tuple]) -> list[Counted]:
-    found = [Counted(*names[number], number, n) for number, n in counts.items() if number in names]
-    return sorted(found, key=lambda one: (one.facet, -one.count, one.label.casefold(), one.value))
+    found = [(-n, names[number], number) for number, n in counts.items() if number in names]
+    found.sort(key=_place)
+    return [Counted(*own[:4], number, -n) for n, own, number in found]
+
+
+def _place(found: tuple) -> tuple:
+    n, (facet, *_names, sorted_by), _number = found
+    return facet, n, sorted_by
 
 
 def all_values() -> Sequence[Counted]:
     """The facet values of everything there is, counted as it was written."""
     with connection.cursor() as cursor:
         cursor.execute(_ALL, {"facets": list(FACETS)})
-        return [Counted(*row) for row in cursor.fetchall()]
+        return [
+            Counted(facet, value, label, _labels(labels), *rest)
+            for facet, value, label, labels, *rest in cursor.fetchall()
+        ]
 
 
 _ALL = f"""

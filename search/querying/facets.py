@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.querying.counting import Counted, named
 from search.querying.language import FACETS
 
 
-@dataclass(frozen=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """`label`, or the one of a language in `labels`, is shown; `value` stands in addresses."""
 
     value: str
@@ -34,7 +32,6 @@ def facets(
     unseen = selected - {row.number for row in rows}  # chosen, and nothing has them here
     rows += named(dict.fromkeys(unseen, 0)) if unseen else []
     for row in rows:
-        labels = json.loads(row.labels) if row.labels != "{}" else {}
-        value = FacetValue(row.value, row.label, labels, row.count, row.number in selected)
+        value = FacetValue(row.value, row.label, row.labels, row.count, row.number in selected)
         found[row.facet].append(value)
     return found

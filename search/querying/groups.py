@@ -71,11 +71,13 @@ class Group:
 
 @dataclass
 class Known:
-    """What the index knows about the terms of a question; `n` entries in all."""
+    """What the index knows about the terms of a question; `n` entries in all, and whether some have more text than a
+    vector has places for."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     df: dict[str, int] = field(default_factory=dict)
     n: int = 0
+    overflows: bool = False
     common: Common = field(default_factory=Common)
 
 

@@ -88,7 +88,6 @@ class Found:
     the most frequent values only."""
 
     ids: list[int] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
     total: int = 0
     exact: bool = True
     values: list[Counted] = field(default_factory=list)
@@ -105,35 +104,36 @@ def everything(match: Match, order: str, score: str, limit: int, offset: int, fi
 
     `first` are entries that come before all others whatever their score.
     """
+    page = f"ids[{offset + 1}:{offset + limit}]"
     if order == RELEVANCE:
-        few = f"(SELECT n FROM counted) <= {FEW}"
-        best = _best(score, limit, offset, few, first="id = ANY(%(first)s::bigint[]) DESC, ")
-    else:
-        best = f"SELECT id, 0::float8 AS sc FROM m ORDER BY {_ORDERS[order]} LIMIT {limit} OFFSET {offset}"
+        best = _best(score, limit, offset, first="id = ANY(%(first)s::bigint[]) DESC, " if first else "")
+        page = f"ARRAY(SELECT id FROM ({best}) AS best)"
     statement = f"""
-WITH m AS MATERIALIZED (SELECT id, pub, facets FROM {LIVE}.doc WHERE {match.where} LIMIT {FEW + 1}),
-     counted AS MATERIALIZED (SELECT count(*) AS n FROM m),
-     v AS ({HANDED_OVER} WHERE (SELECT n FROM counted) <= {FEW}),
-     best AS MATERIALIZED ({best})
-SELECT n, 0::float8, (SELECT * FROM v), {VERSION} FROM counted
-UNION ALL SELECT id, sc, NULL, NULL FROM best"""
-    (total, _score, values, version), *found = rows(statement, {**match.params, "first": first})
-    return Found(
-        [number for number, *_rest in found],
-        [score for _number, score, *_rest in found],
-        total,
-        values=most_frequent(values, version),
+WITH m AS MATERIALIZED ({_matches(match, FEW + 1, order)})
+SELECT n, CASE WHEN n <= {FEW} THEN {page} END, facets, {VERSION} FROM m"""
+    total, ids, values, version = rows(statement, {**match.params, "first": first})[0]
+    if total > FEW:
+        return Found(total=total)
+    return Found(ids or [], total, values=most_frequent(values, version))
+
+
+def _matches(match: Match, most: int, order: str = RELEVANCE) -> str:
+    """SQL for one row about the first `most` matches: how many, their ids (in an order of time, if asked for) and the
+    values of their facets. As rows of their own they were written and read again several times."""
+    in_order = "" if order == RELEVANCE else f" ORDER BY {_ORDERS[order]}"
+    return (
+        f"SELECT count(*) AS n, array_agg(id{in_order}) AS ids, {HANDED_OVER} AS facets "
+        f"FROM (SELECT id, pub, facets FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
     )
 
 
-def _best(score: str, limit: int, offset: int = 0, condition: str = "TRUE", first: str = "") -> str:
+def _best(score: str, limit: int, offset: int = 0, first: str = "") -> str:
     """SQL for the best entries of `m` as (id, sc), in order; `first` is what comes before the score there.
 
     All rows are asked for at once: one by one took half as long again.
     """
     return (
-        f"SELECT id, ({score})::float8 AS sc FROM {LIVE}.score "
-        f"WHERE id = ANY(ARRAY(SELECT id FROM m)) AND {condition} "
+        f"SELECT id, ({score})::float8 AS sc FROM {LIVE}.score WHERE id = ANY((SELECT ids FROM m)::bigint[]) "
         f"ORDER BY {first}sc DESC, pub DESC NULLS LAST, id DESC LIMIT {limit} OFFSET {offset}"
     )
 
@@ -141,9 +141,11 @@ def _best(score: str, limit: int, offset: int = 0, condition: str = "TRUE", firs
 def scored(match: Match, score: str, limit: int, most: int) -> tuple[list[tuple[int, float]], int]:
     """The best `limit` of the first `most` entries that match, as (id, score), and how many were looked at."""
     statement = f"""
-WITH m AS MATERIALIZED (SELECT id FROM {LIVE}.doc WHERE {match.where} LIMIT {most}),
+WITH m AS MATERIALIZED (
+         SELECT count(*) AS n, array_agg(id) AS ids
+           FROM (SELECT id FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found),
      best AS MATERIALIZED ({_best(score, limit)})
-SELECT count(*), 0::float8 FROM m
+SELECT n, 0::float8 FROM m
 UNION ALL SELECT id, sc FROM best"""
     (looked_at, _score), *best = rows(statement, match.params)
     return best, looked_at
@@ -231,8 +233,7 @@ class Sample:
 def sample(match: Match, size: int = codes.SAMPLES[-1]) -> Sample:
     sampled = match.and_(Condition(str(codes.sample(size))))
     statement = f"""
-WITH m AS MATERIALIZED (SELECT facets FROM {LIVE}.doc WHERE {sampled.where})
-SELECT count(*), ({HANDED_OVER}), {VERSION} FROM m"""
+SELECT count(*), {HANDED_OVER}, {VERSION} FROM {LIVE}.doc WHERE {sampled.where}"""
     (found,) = rows(statement, sampled.params)
     return Sample(size, *found)
 

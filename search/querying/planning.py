@@ -8,7 +8,7 @@ from search.analysis import stream
 from search.analysis.letters import IDEOGRAPHIC, fold
 from search.analysis.terms import CHUNK, analyse
 from search.indexing import markers
-from search.querying import vocabulary
+from search.querying import editors, vocabulary
 from search.querying.forms import key
 from search.querying.groups import Alternative, Group, Known, tsquery
 from search.querying.language import Atom, Clause, Query
@@ -38,8 +38,9 @@ class Plan:
         return [group for group in self.groups if group.bonus]
 
 
-def plan(query: Query) -> Plan:
-    """Plan the words of `query`; its fields are the caller's (`filters.py`), but for parts, which are looked up here."""
+def plan(query: Query, synonyms: dict[str, list[str]] | None = None) -> Plan:
+    """Plan the words of `query`; its fields are the caller's (`filters.py`), but for parts, which are looked up here.
+    `synonyms` are those of its `runs`, where the caller knows them already."""
     made = Plan()
     scope: tuple[int, ...] = ()
     if query.parts:
@@ -47,7 +48,7 @@ def plan(query: Query) -> Plan:
         scope = tuple(dict.fromkeys(n for found in numbers.values() for n in found))
         made.missing += [("in", typed) for typed, found in numbers.items() if not found]
         made.impossible = not scope
-    groups = groups_of(query.clauses)
+    groups = groups_of(query.clauses, synonyms)
     groups = [
         group.with_(parts=scope) if not group.title and not group.negative else group for group in groups
     ]
@@ -65,7 +66,9 @@ def plan(query: Query) -> Plan:
         elif not group.negative and not group.bonus:
             made.unknown.append(group.text)
             made.groups.append(group.with_(alternatives=()))
-    made.groups = _with_overflow(_bounded(made))
+    made.groups = _bounded(made)
+    if made.known.overflows:
+        made.groups = _with_overflow(made.groups)
     return made
 
 
@@ -114,21 +117,28 @@ def _with_overflow(groups: list[Group]) -> list[Group]:
     return [group.with_(overflow=entries.get(id(group), ())) for group in groups]
 
 
-def groups_of(clauses: list[Clause]) -> list[Group]:
-    """Groups of the clauses, whether the index knows their words or not; runs of words with synonyms are one group."""
+def runs(clauses: list[Clause]) -> dict[tuple[int, int], str]:
+    """What may have synonyms: by its place and number of clauses, the key of a word or of some that stand together."""
     plain = [_plain_key(clause) for clause in clauses]
-    runs = {}
+    found = {}
     for start in range(len(clauses)):
         for size in range(1, _LONGEST_SYNONYM + 1):
             keys = plain[start : start + size]
             if len(keys) == size and all(keys):
-                runs[start, size] = " ".join(keys)
-    known = vocabulary.synonyms(runs.values())
+                found[start, size] = " ".join(keys)
+    return found
+
+
+def groups_of(clauses: list[Clause], synonyms: dict[str, list[str]] | None = None) -> list[Group]:
+    """Groups of the clauses, whether the index knows their words or not; runs of words with `synonyms` (looked up, if
+    None) are one group."""
+    keys = runs(clauses)
+    known = editors.synonyms(keys.values()) if synonyms is None else synonyms
     groups, at = [], 0
     while at < len(clauses):
-        size = next((s for s in range(_LONGEST_SYNONYM, 0, -1) if runs.get((at, s)) in known), 0)
+        size = next((s for s in range(_LONGEST_SYNONYM, 0, -1) if keys.get((at, s)) in known), 0)
         if size:
-            groups.append(_synonymous(clauses[at : at + size], known[runs[at, size]]))
+            groups.append(_synonymous(clauses[at : at + size], known[keys[at, size]]))
             at += size
         else:
             groups.extend(_groups(clauses[at]))

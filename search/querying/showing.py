@@ -8,9 +8,7 @@ import orjson
 from django.db import connection
 
 from search.indexing.schema import LIVE
-from search.models import Pin, PinnedEntry
 from search.querying import vocabulary
-from search.querying.forms import key
 from search.querying.language import Query
 from search.querying.planning import Plan
 from search.querying.snippets import Highlighter, Snippet, opening
@@ -50,20 +48,3 @@ def hits(places: list[Place], plan: Plan, query: Query) -> list[Hit]:
                 Hit(source, own_key, orjson.loads(shown), highlighter.mark(title), snippet, is_pinned)
             )
     return found
-
-
-def pinned(text: str) -> list[int]:
-    """Numbers of the entries that editors put first for this question, as far as they can be found at all."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PIN, [key(text)])
-        pin = cursor.fetchone()
-        if not pin:  # as for nearly all; planning the join takes longer than this
-            return []
-        cursor.execute(_PINNED, pin)
-        return [number for (number,) in cursor.fetchall()]
-
-
-_PIN = f"SELECT id FROM {Pin._meta.db_table} WHERE key = %s"
-_PINNED = f"""
-SELECT e.id FROM {PinnedEntry._meta.db_table} x JOIN {LIVE}.entry e ON e.shown->>'url' = x.url
- WHERE x.pin_id = %s ORDER BY x.position, x.id"""

@@ -121,9 +121,10 @@ def _latin_pattern(term: str) -> str:
     begin = term[:-1] if len(term) > 3 and term[-1] in "iey" else term
     if not begin.isalnum() or len(begin) > _HYPHENATED:
         return rf"\b{re.escape(begin)}\w*"
-    # Also e-mail, P’yŏngyang, U.S., AT&T, F-16, 1,000.
-    inside = r"[.,&'’ʼ‘-]?".join(begin)
-    return rf"\b{inside}\w*" + (r"\.?" if len(begin) <= 5 else "")
+    # Also e-mail, P’yŏngyang, U.S., AT&T, F-16, 1,000. A pattern that begins with a letter is looked for in half the time.
+    first, *rest = begin
+    inside = "".join(rf"[.,&'’ʼ‘-]?{letter}" for letter in rest)
+    return rf"{first}(?<=\b{first}){inside}\w*" + (r"\.?" if len(begin) <= 5 else "")
 
 
 def _ideographic_words(alternative: Alternative) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the index knows about the words of a question: numbers, counts, beginnings, synonyms, facet values."""
+"""What the index knows about the words of a question: numbers, counts, beginnings, facet values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from search import entries
 from search.analysis import words_of
 from search.indexing.common import FLAGS, Common
 from search.indexing.schema import LIVE
-from search.models import Synonyms
+from search.querying import editors
 from search.querying.forms import key
 from search.querying.groups import Known
 
@@ -21,7 +21,7 @@ def know(terms: Iterable[str]) -> Known:
     """Look `terms` up."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.lexeme, t.id, t.df, s.n, {FLAGS} FROM {LIVE}.stat s "
+            f"SELECT t.lexeme, t.id, t.df, s.n, EXISTS (SELECT FROM {LIVE}.overflow), {FLAGS} FROM {LIVE}.stat s "
             f"LEFT JOIN {LIVE}.term t ON t.lexeme = ANY(%s)",
             [list(set(terms))],
         )
@@ -31,6 +31,7 @@ def know(terms: Iterable[str]) -> Known:
         numbers={lexeme: number for lexeme, number, *_ in found},
         df={lexeme: df for lexeme, _, df, *_ in found if df > 0},
         n=rows[0][3] if rows else 0,
+        overflows=bool(rows) and rows[0][4],
         common=Common.flagged(found),
     )
 
@@ -44,21 +45,6 @@ def beginning(stem: str) -> list[str]:
             [stem, stem + "\U0010ffff", stem, MOST_ENDINGS],
         )
         return [lexeme for (lexeme,) in cursor.fetchall()]
-
-
-def synonyms(keys: Iterable[str]) -> dict[str, list[str]]:
-    """For each key (`forms.key`) that editors have synonyms for: the other words and phrases."""
-    wanted = set(keys)
-    found: dict[str, list[str]] = {}
-    if wanted:
-        with connection.cursor() as cursor:
-            cursor.execute(_SYNONYMS, [list(wanted)])
-            rows = cursor.fetchall()
-        for keys_of, phrases in rows:
-            lines = Synonyms(phrases=phrases).lines
-            for own in wanted.intersection(keys_of):
-                found.setdefault(own, []).extend(line for line in lines if key(line) != own)
-    return found
 
 
 def values(facet: str, wanted: Iterable[str]) -> dict[str, list[int]]:
@@ -103,7 +89,7 @@ def parts(keys: Iterable[str]) -> dict[str, list[int]]:
     Names that editors call synonyms of it count too.
     """
     typed_keys = list(keys)
-    others = synonyms(key(typed) for typed in typed_keys)
+    others = editors.synonyms(key(typed) for typed in typed_keys)
     found: dict[str, list[int]] = {}
     with connection.cursor() as cursor:
         for typed in typed_keys:
@@ -128,9 +114,6 @@ def part_keys(numbers: Iterable[int]) -> set[str]:
 def in_overflow(queries: list[str]) -> list[list[int]]:
     """For each tsquery: entries whose text past the places of their vector matches it, the first 100."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT EXISTS (SELECT FROM {LIVE}.overflow)")
-        if not cursor.fetchone()[0]:
-            return [[] for _ in queries]
         cursor.execute(
             f"SELECT array(SELECT DISTINCT entry FROM {LIVE}.overflow WHERE tsv @@ q::tsquery LIMIT 100) "
             "FROM unnest(%s::text[]) WITH ORDINALITY AS asked (q, place) ORDER BY place",
@@ -143,9 +126,6 @@ def _all_words(text: str) -> str:
     return " & ".join(f"'{word.surface}':*" for word in words_of(text) if word.surface)
 
 
-_SYNONYMS = (
-    f"SELECT keys, phrases FROM {Synonyms._meta.db_table} WHERE keys && %s::varchar[] ORDER BY phrases"
-)
 _VALUES = f"""
 SELECT id, CASE WHEN value = %(text)s THEN 0 WHEN lower(label) = lower(%(text)s) THEN 1 ELSE 2 END
   FROM {LIVE}.facet
