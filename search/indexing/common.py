@@ -15,8 +15,9 @@ from typing import NamedTuple
 from search.indexing.codes import MOST_PAIRED
 from search.indexing.documents import Text
 
-_SCOPED_FROM, _TIERED_FROM = 300, 4_000  # entries
+_SCOPED_FROM, _TIERED_FROM = 300, 1_500  # entries
 _LOOKED_INTO = 1_000  # entries that a phrase of two words may have to be looked for in, place by place
+_ANY_IN = 5  # a word that one entry in so many has is paired in any case
 
 
 class Common(NamedTuple):
@@ -42,8 +43,9 @@ def common(counts: Counter[str], sampled: int, total: int) -> Common:
     """Of terms counted in `sampled` entries out of `total`."""
     if not sampled:
         return Common()
-    # Two words that are each in so many entries stand together in _LOOKED_INTO of them, if by chance alone.
-    limits = _SCOPED_FROM, _TIERED_FROM, sqrt(_LOOKED_INTO * total)
+    # Two words that are each in so many entries stand together in _LOOKED_INTO of them, if by chance alone. In a small
+    # archive there is room for more pairs.
+    limits = _SCOPED_FROM, _TIERED_FROM, min(sqrt(_LOOKED_INTO * total), total / _ANY_IN)
     scoped, tiered, paired = (
         [term for term, n in counts.most_common() if n * total / sampled > limit] for limit in limits
     )

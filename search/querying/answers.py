@@ -200,10 +200,12 @@ class _Search:
         if _surely_many(self._sample):
             return None
         score = expression(groups, self.plan.known)
-        found = matching.everything(match, self.order, score, self.request.page_size, self.offset, first)
-        if found.total > FEW:
-            return None
-        return found
+        limit, strong = self.request.page_size, None
+        if self.order == RELEVANCE and not first and not self.narrowing:
+            words = [group for group in groups if not group.bonus]
+            strong = ranking.strong(words, self.plan.bonuses, self.plan.known, self.offset + limit)
+        found = matching.everything(match, self.order, score, limit, self.offset, first, strong)
+        return found if found.total <= FEW else None
 
     def _seen(self, match: Match) -> Sample | None:
         """What a sample shows of a match, where the index is large enough for one to tell."""

@@ -99,21 +99,41 @@ def rows(statement: str, params: dict) -> list[tuple]:
         return cursor.fetchall()
 
 
-def everything(match: Match, order: str, score: str, limit: int, offset: int, first: list[int]) -> Found:
+@dataclass(frozen=True)
+class Strong:
+    """Entries that surely are better than others: those with `codes`, as far as they score more than `mark`."""
+
+    codes: Condition
+    mark: float
+
+
+def everything(
+    match: Match,
+    order: str,
+    score: str,
+    limit: int,
+    offset: int,
+    first: list[int],
+    strong: Strong | None = None,
+) -> Found:
     """The exact answer; `total` is FEW + 1 where there are more, and nothing else is told then.
 
-    `first` are entries that come before all others whatever their score.
+    `first` are entries that come before all others whatever their score. Where enough are `strong`, only those are scored.
     """
-    page = f"ids[{offset + 1}:{offset + limit}]"
-    if order == RELEVANCE:
-        best = _best(score, limit, offset, first="id = ANY(%(first)s::bigint[]) DESC, " if first else "")
-        page = f"ARRAY(SELECT id FROM ({best}) AS best)"
+    if order != RELEVANCE:
+        best = f"SELECT ids[{offset + 1}:{offset + limit}], 0"
+    else:
+        before = "id = ANY(%(first)s::bigint[]) DESC, " if first else ""
+        source = match.and_(strong.codes) if strong else None
+        best = f"SELECT array_agg(id), min(sc) FROM ({_best(score, limit, offset, before, source)}) AS best"
     statement = f"""
 WITH m AS MATERIALIZED ({_matches(match, FEW + 1, order)})
-SELECT n, CASE WHEN n <= {FEW} THEN {page} END, facets, {VERSION} FROM m"""
-    total, ids, values, version = rows(statement, {**match.params, "first": first})[0]
+SELECT n, page, least, facets, {VERSION} FROM m LEFT JOIN LATERAL ({best}) AS best (page, least) ON n <= {FEW}"""
+    total, ids, least, values, version = rows(statement, {**match.params, "first": first})[0]
     if total > FEW:
         return Found(total=total)
+    if strong and (len(ids or ()) < limit or least <= strong.mark):
+        return everything(match, order, score, limit, offset, first)
     return Found(ids or [], total, values=most_frequent(values, version))
 
 
@@ -127,13 +147,17 @@ def _matches(match: Match, most: int, order: str = RELEVANCE) -> str:
     )
 
 
-def _best(score: str, limit: int, offset: int = 0, first: str = "") -> str:
-    """SQL for the best entries of `m` as (id, sc), in order; `first` is what comes before the score there.
+def _best(score: str, limit: int, offset: int = 0, first: str = "", match: Match | None = None) -> str:
+    """SQL for the best entries of `m`, or those that `match`, as (id, sc), in order; `first` is what comes before the
+    score there.
 
     All rows are asked for at once: one by one took half as long again.
     """
+    ids = (
+        f"ARRAY(SELECT id FROM {LIVE}.doc WHERE {match.where})" if match else "(SELECT ids FROM m)::bigint[]"
+    )
     return (
-        f"SELECT id, ({score})::float8 AS sc FROM {LIVE}.score WHERE id = ANY((SELECT ids FROM m)::bigint[]) "
+        f"SELECT id, ({score})::float8 AS sc FROM {LIVE}.score WHERE id = ANY({ids}) "
         f"ORDER BY {first}sc DESC, pub DESC NULLS LAST, id DESC LIMIT {limit} OFFSET {offset}"
     )
 

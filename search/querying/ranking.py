@@ -14,12 +14,17 @@ from search.indexing import codes
 from search.indexing.weights import TIER_BYTES
 from search.querying.conditions import Condition, all_codes, any_code, any_of, condition
 from search.querying.groups import Group, Known
-from search.querying.matching import Match, scored
+from search.querying.matching import Match, Strong, scored
 from search.querying.scoring import bound, expression
 
 _LEVELS = (6, 4, 2, 1, 0)
 _PROBED, _SCORED = 8_000, 30_000
 _TIERS = [byte / 255 for byte in TIER_BYTES]
+_SHARES = (
+    (2, 0.01),
+    (1, 0.04),
+    (0, 0.1),
+)  # of the entries that have a common word, those in a tier: most often more
 _ANYWHERE = -1  # no tier: the word occurs
 
 Best = list[tuple[int, float]]
@@ -46,6 +51,23 @@ def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int, abou
         return found
     exact, looked_at = scored(match.and_(Condition(cover)), score, limit, _SCORED)
     return exact if looked_at < _SCORED else _merged(exact, found, limit)
+
+
+def strong(groups: list[Group], bonuses: list[Group], known: Known, wanted: int) -> Strong | None:
+    """Where a question is a word of which many entries have, those among which the best `wanted` surely are, if they are
+    enough; None where tiers cannot tell."""
+    if len(groups) != 1 or not groups[0].anywhere or groups[0].overflow:
+        return None
+    (group,) = groups
+    tiered = [a for a in group.alternatives if known.common.tiered.intersection(a.names)]
+    if not tiered or not _tierable(group.with_(alternatives=tuple(tiered)), known):
+        return None
+    most = max(known.df.get(a.names[0], 0) for a in tiered)
+    level = next((level for level, share in _SHARES if most * share > wanted), None)
+    if level is None:
+        return None
+    weaker = (TIER_BYTES[level] - 1) / 255 * bound(group.with_(alternatives=tuple(tiered)), known)
+    return Strong(_at(group, level, known), weaker + sum(bound(bonus, known) for bonus in bonuses))
 
 
 def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int, about: int) -> Best:

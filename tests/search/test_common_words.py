@@ -60,4 +60,5 @@ def test_what_is_common_is_told_by_a_sample():
     assert measured.paired == {"government"}
     assert measured.tiered == {"government", "tariff"}
     assert measured.scoped == {"government", "tariff", "rare"}
-    assert not any(common.common(Counter({"government": 90}), 100, 100))
+    small = common.common(Counter({"government": 30, "tariff": 15}), 100, 100)
+    assert small == common.Common(paired=frozenset({"government"}))

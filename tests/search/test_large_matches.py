@@ -66,3 +66,25 @@ def test_the_best_are_the_same(archive, monkeypatch, question):
     bound(monkeypatch, 8)
     assert found(question, page_size=10) == exact
     assert not ask(question).exact
+
+
+@pytest.mark.parametrize("question", ["port", "port OR 7 OR 123", "por*", "the port of", "port port"])
+def test_the_best_that_a_word_marks_strongly_are_the_best_of_all(archive, question):
+    put(entry(10_000, "The Port of Portland", "port"), entry(10_001, "Portland", "portland " * 9 + "port"))
+    everything_scored = found(question, page_size=100)
+    pages = [found(question, page_size=5, page=page) for page in range(1, 9)]
+    assert [key for page in pages for key in page] == everything_scored[:40]
+
+
+def test_what_a_word_marks_weakly_is_not_forgotten_where_little_else_is_there(archive):
+    put(entry(9_998, "Quay"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE search_index.term SET tiered = TRUE WHERE lexeme = 'quay'")
+    long = " ".join(["filler"] * 20_000)
+    put(
+        *(entry(key, "Weakly", f"quay {'filler ' * (200 + key % 100)}") for key in range(1_000, 1_100)),
+        *(entry(key, "Hardly", f"lagoon {long}") for key in range(2_000, 2_006)),
+    )
+    for question in ("quay", "quay OR lagoon"):
+        assert found(question, page_size=5) == found(question, page_size=100)[:5]
+    assert not {2_000, 2_001} & set(found("quay OR lagoon", page_size=5))
