@@ -6,8 +6,8 @@ other anyway, and in an order that nobody can promise. Analysing happens before 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -87,7 +87,7 @@ def remove(source: str, keys: Collection[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE {schema.LIVE}.stat SET n = n - %s", [len(ids)])
         for table, column, held in _COUNTS:
-            gone = Counter(number for row in before for number in getattr(row, held))
+            gone = _counted(before, held)
             numbers.count(table, column, Counter({number: -n for number, n in gone.items()}))
         Change.note_for_rebuild(source, keys)
 
@@ -109,12 +109,22 @@ def _usual_length() -> float:
 
 
 def _before(keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], _Before]:
+    by_source: dict[str, list[int]] = defaultdict(list)
+    for source, key in keys:
+        by_source[source].append(key)
     with connection.cursor() as cursor:
+        ids = []
+        for source, own in by_source.items():
+            cursor.execute(
+                f"SELECT id FROM {schema.LIVE}.entry WHERE source = %s AND key = ANY(%s)", [source, own]
+            )
+            ids += [number for (number,) in cursor.fetchall()]
+        if not ids:  # most often: planning the join takes longer than this
+            return {}
         cursor.execute(
             f"SELECT e.source, e.key, s.direct, s.terms, e.words, d.f, e.id FROM {schema.LIVE}.entry e "
-            f"JOIN {schema.LIVE}.score s USING (id) JOIN {schema.LIVE}.doc d USING (id) "
-            "WHERE (e.source, e.key) IN (SELECT * FROM unnest(%s::text[], %s::bigint[]))",
-            [[source for source, _ in keys], [key for _, key in keys]],
+            f"JOIN {schema.LIVE}.score s USING (id) JOIN {schema.LIVE}.doc d USING (id) WHERE e.id = ANY(%s)",
+            [ids],
         )
         return {
             (source, key): _Before([*_places(direct), *terms], *held)
@@ -128,8 +138,13 @@ def _places(direct: bytes) -> list[int]:
 
 
 def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> None:
-    vocabulary = numbers.of_terms(term for item in prepared for term in (*item.impacts, *item.text.links))
-    words = numbers.of_words(word for item in prepared for word in item.surfaces)
+    had = {column: _counted(before.values(), column) for _table, _column, column in _COUNTS}
+    vocabulary = numbers.of_terms(
+        Counter(term for item in prepared for term in item.impacts),
+        had["terms"],
+        [term for item in prepared for term in item.text.links],
+    )
+    words = numbers.of_words(Counter(word for item in prepared for word in item.surfaces), had["words"])
     parts = numbers.of_parts(key for item in prepared for key in item.parts)
     values = numbers.of_values(value for item in prepared for value in item.entry.facets)
     held = [
@@ -140,6 +155,9 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
         )
         for item in prepared
     ]
+    changed = _counted(held, "values")
+    changed.subtract(had["values"])
+    numbers.count("facet", "n", changed)
     ids = _write_entries(prepared, held)
     made = Rows.none()
     for item, number, own in zip(prepared, ids, held, strict=True):
@@ -147,12 +165,13 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
         rows.add_prepared(made, item, number, own.words, numbered, vocabulary.common)
     _delete([row.number for row in before.values()], _REPLACED)
     rows.copy(schema.LIVE, made, _REPLACED)
-    for table, column, field in _COUNTS:
-        deltas = Counter(chain.from_iterable(getattr(own, field) for own in held))
-        deltas.subtract(chain.from_iterable(getattr(old, field) for old in before.values()))
-        numbers.count(table, column, deltas)
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {schema.LIVE}.stat SET n = n + %s", [len(prepared) - len(before)])
+
+
+def _counted(of: Iterable[_Counted], field: str) -> Counter[int]:
+    """How many of them have each of their numbers of a kind."""
+    return Counter(chain.from_iterable(getattr(each, field) for each in of))
 
 
 def _write_entries(prepared: list[Prepared], held: list[_Counted]) -> list[int]:
