@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from search.indexing.common import Common
     from search.indexing.numbering import Counts, Numbering
+    from search.indexing.sampling import Sample
 
 Batch = tuple[
     int, str, Sequence[int]
@@ -37,30 +38,43 @@ class Crew:
     def __init__(self, pipes: list[Connection]):
         self._pipes = pipes
 
-    def begin(self, schema: str, usual: float, common: Common, database: str) -> None:
-        """Tell them what to fill: the tables of `schema`, in the database of that name. Raises Died."""
-        for pipe in self._pipes:
-            _tell(pipe, (schema, usual, common, database))
+    def sample(self, batches: Iterable[Batch]) -> Iterable[Sample]:
+        """What each process finds in its share of these entries. Raises Died, and what a process raised."""
+        for _done in self._handed_out(batches):
+            pass
+        return self._ended()
 
-    def build(self, batches: Iterable[Batch], numbering: Numbering) -> Generator[int]:
+    def begin(self, schema: str, usual: float, common: Common, numbering: Numbering) -> None:
+        """Tell them what to fill, the tables of `schema`. Raises Died."""
+        self._numbering = numbering
+        for pipe in self._pipes:
+            _tell(pipe, (schema, usual, common))
+
+    def build(self, batches: Iterable[Batch]) -> Iterable[int]:
         """How many entries each batch had, as it is done. Raises Died, and what a process raised."""
+        return self._handed_out(batches)
+
+    def counts(self) -> Iterable[Counts]:
+        """What each process has counted, when all batches are done."""
+        return self._ended()
+
+    def _handed_out(self, batches: Iterable[Batch]) -> Generator[int]:
         coming = iter(batches)
         busy = [pipe for pipe in self._pipes if _given(pipe, coming)]
         while busy:
             for pipe in cast("list[Connection]", wait(busy)):
                 said = _heard(pipe)
                 if isinstance(said, dict):  # keys that it has not met before
-                    _tell(pipe, numbering.give(said))
+                    _tell(pipe, self._numbering.give(said))
                     continue
                 if not _given(pipe, coming):
                     busy.remove(pipe)
                 yield said
 
-    def counts(self) -> Generator[Counts]:
-        """What each process has counted, when all batches are done."""
+    def _ended(self) -> Iterable[Any]:
         for pipe in self._pipes:
             _tell(pipe, None)
-            yield _heard(pipe)
+        return map(_heard, self._pipes)
 
 
 def _given(pipe: Connection, coming: Iterator[Batch]) -> bool:
@@ -88,8 +102,8 @@ def _heard(pipe: Connection) -> Any:
 
 
 @contextmanager
-def crew() -> Generator[Crew]:
-    """A process for each processor. They take a second to start, in which other work can be done."""
+def crew(database: str) -> Generator[Crew]:
+    """A process for each processor, for the database of that name. Raises Died."""
     pipes, processes = [], []
     try:
         for _ in range(processors()):
@@ -103,6 +117,8 @@ def crew() -> Generator[Crew]:
             )
             theirs.close()
             pipes.append(ours)
+        for pipe in pipes:
+            _tell(pipe, database)
         yield Crew(pipes)
     finally:
         for pipe in pipes:
@@ -148,8 +164,10 @@ def _serve(pipe: Connection) -> None:
 
     from search import entries
     from search.indexing.builder import Builder  # before there is something to do: it takes a while
+    from search.indexing.layout import Planner
+    from search.indexing.sampling import Sampler
 
-    schema, usual, common, connection.settings_dict["NAME"] = pipe.recv()
+    connection.settings_dict["NAME"] = pipe.recv()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock_shared(%s)", [ORPHANS])
         cursor.execute("SET synchronous_commit = off")  # the swap at the end waits for all that was written
@@ -158,15 +176,23 @@ def _serve(pipe: Connection) -> None:
         pipe.send(keys)
         return pipe.recv()
 
-    builder = Builder(schema, usual, common, give)
+    planner = Planner()
+    sampler = Sampler(planner)
+    _work_off(pipe, lambda _first, name, keys: sampler.add(entries.source(name).some(keys)))
+    pipe.send(sampler.sample)
+    builder = Builder(*pipe.recv(), give, planner)
+    _work_off(pipe, lambda first, name, keys: builder.add(first, entries.source(name).some(keys)))
+    pipe.send(builder.counts)
+
+
+def _work_off(pipe: Connection, do: Callable[[int, str, Sequence[int]], int]) -> None:
+    """Do what comes, and tell how many entries each batch had, until None does."""
     while batch := pipe.recv():
-        first, name, keys = batch
         try:
-            done = builder.add(first, entries.source(name).some(keys))
+            done = do(*batch)
         except (EOFError, OSError):
             raise
         except Exception as error:  # it belongs to the one that waits for the answer
             pipe.send(error)
         else:
             pipe.send(done)
-    pipe.send(builder.counts)

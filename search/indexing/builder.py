@@ -6,7 +6,7 @@ Entries are computed many at a time, on arrays of numbers: looking at strings on
 from __future__ import annotations
 
 from array import array
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,27 +20,27 @@ from search.indexing.layout import Layout, Planner, head_of_part
 from search.indexing.lexicon import Ints
 from search.indexing.marks import CommonMarks
 from search.indexing.numbering import FACET, PART, TERM, WORD, Counts, Give, Keys
+from search.indexing.portions import portions
 from search.indexing.rows import Held, Impacts, Made, Rows
 from search.indexing.scores import Scores, columns, of_prepared, scores
 from search.indexing.vectors import Groups, Headed, Part, arrays, grouped, headed, vectors
 
-_PORTION = 400_000  # characters: the arrays that so many make are near at hand, and bounded
 _REMEMBERED = 1_000_000  # strings and terms of tokens: some 300 MB
 
 
 class Builder:
-    """Writes entries to the tables of `schema`, and counts what they hold."""
+    """Writes entries to the tables of `schema`, and counts what they hold. What `planner` knows of tokens is used."""
 
-    def __init__(self, schema: str, usual: float, common: Common, give: Give):
+    def __init__(self, schema: str, usual: float, common: Common, give: Give, planner: Planner):
         self._schema, self._usual, self._common, self._give = schema, usual, common, give
         self._numbers: dict[str, dict[Any, int]] = {PART: {}, FACET: {}}
-        self._begin()
+        self._begin(planner)
         self._counted = {kind: np.zeros(0, np.int64) for kind in (TERM, WORD, FACET)}
         self._last: dict[tuple[str, str], tuple[int, Value]] = {}
 
-    def _begin(self) -> None:
-        """Know no string yet. What the index has a number for keeps that: it is asked for again."""
-        self._planner = Planner()
+    def _begin(self, planner: Planner) -> None:
+        """Know what `planner` does. What the index has a number for keeps that: it is asked for again."""
+        self._planner = planner
         self._lexemes, self._words, self._links = (
             self._planner.lexemes,
             self._planner.words,
@@ -64,14 +64,14 @@ class Builder:
     def add(self, first: int, entries: Iterable[Entry]) -> int:
         """Write `entries` under the numbers from `first` on; how many there were."""
         done = 0
-        for batch in _portions(entries):
+        for batch in portions(entries):
             self._add(first + done, batch)
             done += len(batch)
         return done
 
     def _add(self, first: int, batch: list[Entry]) -> None:
         if self._planner.size > _REMEMBERED:
-            self._begin()
+            self._begin(Planner())
         values = self._values(batch, first)
         layout, left = self._planner.lay(batch, self._numbers[PART])
         alone = {n: prepare(batch[n], self._usual) for n in sorted(left)}
@@ -178,15 +178,3 @@ class Builder:
             numbers = names.indexed(np.array([names.number(term) for term in terms], np.int64))
             found.update(zip(terms, numbers.tolist(), strict=True))
         return found
-
-
-def _portions(entries: Iterable[Entry]) -> Generator[list[Entry]]:
-    portion, size = [], 0
-    for entry in entries:
-        portion.append(entry)
-        size += sum(10 + len(passage.text) for passage in entry.passages)
-        if size > _PORTION:
-            yield portion
-            portion, size = [], 0
-    if portion:
-        yield portion

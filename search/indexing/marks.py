@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.indexing import codes
 from search.indexing.common import Common
@@ -25,17 +26,12 @@ class Marks(NamedTuple):
 
 
 class CommonMarks:
-    """Those of common words, whose lexemes are the first of all."""
+    """Those of common words."""
 
     def __init__(self, common: Common, lexemes: Lexemes) -> None:
         self._lexemes = lexemes
-        terms = sorted(frozenset().union(*common))
-        for term in terms:
-            lexemes.number(term)
-        # Behind them one that stands for all others.
-        self._scoped, self._tiered, self._paired = (
-            np.array([False, *(term in chosen for term in terms), False]) for chosen in common
-        )
+        numbers = [[lexemes.number(term) for term in sorted(chosen)] for chosen in common]
+        self._scoped, self._tiered, self._paired = (_flags(own, len(lexemes.all)) for own in numbers)
 
     def scoped(self, headed: Headed) -> Marks:
         """In which titles and parts they stand."""
@@ -63,6 +59,13 @@ class CommonMarks:
         begin, end = (np.searchsorted(places, places + 1, side) for side in ("left", "right"))
         one, other = np.repeat(numbers, end - begin), numbers[spread(begin, end - begin)]
         return Marks(np.repeat(places >> 14, end - begin), codes.pair(one, other))
+
+
+def _flags(numbers: list[int], known: int) -> NDArray[np.bool_]:
+    """Of the lexemes so far, those with these numbers; behind them one flag stands for all that come."""
+    flags = np.zeros(known + 1, bool)
+    flags[numbers] = True
+    return flags
 
 
 def _among(lexeme: Ints, chosen: Ints) -> Ints:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, nullcontext
 from itertools import batched, islice
@@ -12,13 +11,13 @@ from django.utils import timezone
 
 from search import entries
 from search.collecting import seldom
-from search.crew import ORPHANS, Batch, Crew, crew, processors
+from search.crew import ORPHANS, Batch, crew, processors
 from search.indexing import asides, schema, store
 from search.indexing.builder import Builder
 from search.indexing.common import Common, common, commonest
-from search.indexing.documents import prepare
-from search.indexing.numbering import Numbering
-from search.indexing.weights import USUAL_LENGTH
+from search.indexing.layout import Planner
+from search.indexing.numbering import Counts, Numbering
+from search.indexing.sampling import Sample, Sampler
 from search.models import Change, Rebuild
 
 _LOCK = 0x5EA6C5
@@ -92,36 +91,42 @@ def _outgrown(waiting: int) -> bool:
 
 def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
     schema.drop(schema.NEXT)
-    with crew() if record.total >= _WORTH_PROCESSES else nullcontext() as workers:
-        usual, counts, sampled = _measure()
-        frequent = common(counts, sampled, record.total)
-        schema.create(schema.NEXT, usual)
-        numbering = Numbering(frequent, commonest(counts))
-        build, counted = _builders(workers, usual, frequent, numbering)
-        for done in build(_batches()):
+    several = record.total >= _WORTH_PROCESSES
+    with crew(connection.settings_dict["NAME"]) if several else nullcontext(Alone()) as workers:
+        sample = sum(workers.sample(_some_of_each()), Sample())
+        frequent = common(sample.counts, sample.entries, record.total)
+        numbering = Numbering(frequent, commonest(sample.counts))
+        schema.create(schema.NEXT, sample.usual)
+        workers.begin(schema.NEXT, sample.usual, frequent, numbering)
+        for done in workers.build(_batches()):
             record.done += done
             Rebuild.objects.filter(pk=record.pk).update(done=record.done)
             progress(record.done, record.total)
-        numbering.write(schema.NEXT, counted())
+        numbering.write(schema.NEXT, workers.counts())
     schema.finish(schema.NEXT, record.done)
     schema.create_indexes(schema.NEXT, processors())
 
 
-def _builders(
-    workers: Crew | None, usual: float, frequent: Common, numbering: Numbering
-) -> tuple[Callable, Callable]:
-    """What writes batches, and what tells the counts at the end: processes, where there are enough to be worth their
-    start."""
-    if workers:
-        workers.begin(schema.NEXT, usual, frequent, connection.settings_dict["NAME"])
-        return lambda batches: workers.build(batches, numbering), workers.counts
-    builder = Builder(schema.NEXT, usual, frequent, numbering.give)
-    return (
-        lambda batches: (
-            builder.add(first, entries.source(name).some(keys)) for first, name, keys in batches
-        ),
-        lambda: [builder.counts],
-    )
+class Alone:
+    """This process, doing what a crew does where there is little to do."""
+
+    def __init__(self) -> None:
+        self._planner = Planner()
+
+    def sample(self, batches: Iterable[Batch]) -> Iterable[Sample]:
+        sampler = Sampler(self._planner)
+        for _first, name, keys in batches:
+            sampler.add(entries.source(name).some(keys))
+        return [sampler.sample]
+
+    def begin(self, schema: str, usual: float, common: Common, numbering: Numbering) -> None:
+        self._builder = Builder(schema, usual, common, numbering.give, self._planner)
+
+    def build(self, batches: Iterable[Batch]) -> Iterable[int]:
+        return (self._builder.add(first, entries.source(name).some(keys)) for first, name, keys in batches)
+
+    def counts(self) -> Iterable[Counts]:
+        return [self._builder.counts]
 
 
 def _batches() -> Generator[Batch]:
@@ -132,21 +137,14 @@ def _batches() -> Generator[Batch]:
             first += len(keys)
 
 
-def _measure() -> tuple[float, Counter[str], int]:
-    """How long a usual document is, in words, and how many have which term, of how many: some of each source, spread
-    evenly."""
-    lengths, counts = [], Counter()
+def _some_of_each() -> Generator[Batch]:
+    """Some entries of each source, spread evenly, to measure."""
+    least, most = _MEASURED
     for source in entries.sources():
-        least, most = _MEASURED
         wanted = min(max(least, source.count() // 20), most)
-        keys = list(islice(source.keys(), 0, None, max(1, -(-source.count() // wanted))))
-        for batch in batched(keys, _BATCH):
-            for entry in source.some(batch):
-                prepared = prepare(entry, USUAL_LENGTH)
-                lengths.append(prepared.length)
-                counts.update(prepared.impacts.keys())
-    usual = max(20.0, sum(lengths) / len(lengths)) if lengths else USUAL_LENGTH
-    return usual, counts, len(lengths)
+        keys = islice(source.keys(), 0, None, max(1, -(-source.count() // wanted)))
+        for own in batched(keys, _BATCH):
+            yield 0, source.name, own
 
 
 def _go_live(record: Rebuild, read: list[int]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
@@ -9,7 +11,10 @@ from hypothesis import strategies as st
 
 from search import entries, indexing
 from search.entries import Entry, Passage, Source
-from search.indexing import builder, common
+from search.indexing import builder, common, portions
+from search.indexing.documents import prepare
+from search.indexing.layout import Planner
+from search.indexing.sampling import Sampler
 from tests.search.archive import entry, found
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +49,7 @@ _LONG = Passage("export control 한국의 정책 " * 4_000, part="context")
 def small_numbers_are_many(monkeypatch):
     """Words of a few entries are marked by how strongly they mark an entry, and in pairs; and few entries are computed at
     once, and few strings remembered."""
-    monkeypatch.setattr(builder, "_PORTION", 1_000)
+    monkeypatch.setattr(portions, "_PORTION", 1_000)
     monkeypatch.setattr(builder, "_REMEMBERED", 250)
     monkeypatch.setattr(common, "_SCOPED_FROM", 1.5)
     monkeypatch.setattr(common, "_TIERED_FROM", 1.5)
@@ -66,6 +71,19 @@ def test_a_rebuilt_index_is_that_of_entries_taken_in_one_by_one(small_numbers_ar
     for one in written:
         indexing.index([one])
     assert held() == rebuilt
+
+
+@given(archives)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_measured_beforehand_is_what_entries_have(small_numbers_are_many, archive):
+    written = [written_entry(key, *drawn) for key, drawn in enumerate(archive, 1)]
+    prepared = [prepare(one, 400.0) for one in written]
+    sampler = Sampler(Planner())
+    assert sampler.add(written[:2]) + sampler.add(written[2:]) == len(written)
+    sample = sampler.sample
+    assert sample.entries == len(written)
+    assert sample.words == sum(one.length for one in prepared)
+    assert sample.counts == Counter(term for one in prepared for term in one.impacts)
 
 
 def test_long_pieces_are_found_by_what_stands_at_their_end(small_numbers_are_many):
