@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from search import indexing, log
-from search.indexing import asides
+from search.indexing import asides, schema
 from search.models import Change
 
 _AT_WORK = timedelta(minutes=1)  # an import that noted something so lately is not over
@@ -49,7 +49,9 @@ def nightly(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="search.catch_up", queueing_lock="search-catch-up", pass_context=False)
 def catch_up(timestamp: int) -> None:
-    """Every minute: take over what an import left that did not come to its end."""
+    """Every minute: put what was published into its place, and take over what an import left that did not come to its
+    end."""
+    schema.settle()
     newest = Change.objects.aggregate(at=Max("noted_at"))["at"]
     if newest is not None and newest <= timezone.now() - _AT_WORK:
         _catch_up()
