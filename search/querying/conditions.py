@@ -12,17 +12,32 @@ from search.querying.groups import Alternative, Group, Known, tsquery
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """What the tsvector has to match, and `codes` that an entry needs besides, where that does not tell as much."""
+
+    tsquery: str
+    codes: str = ""
+
+
+@dataclass(frozen=True)
 class Condition:
     """`index` is written of codes as intarray's query_int; empty where it leaves nothing out.
 
-    Where it lets too many in, an entry also has to match the tsquery `phrases` or, instead, `others`, which is
-    written of codes; if `negative`, it must not match `phrases`.
+    Where it lets too many in, an entry also has to match one of `phrases` or, instead, `others`, which is written of
+    codes; if `negative`, it must not match any of them.
     """
 
     index: str = ""
-    phrases: str = ""
+    phrases: tuple[Phrase, ...] = ()
     others: str = ""
     negative: bool = False
+
+    @property
+    def looked_at(self) -> list[Phrase]:
+        """The phrases as an entry has to be looked at that the index lets in: the codes of one alone were among what it
+        asked for."""
+        alone = len(self.phrases) == 1 and not self.others and not self.negative
+        return [replace(each, codes="") for each in self.phrases] if alone else list(self.phrases)
 
 
 def any_code(found: Iterable[object]) -> str:
@@ -54,7 +69,7 @@ NOTHING = Condition(str(codes.NOBODY))
 def condition(group: Group, known: Known) -> Condition:
     """That an entry has the group, or has it not where that is negative. A group that has no alternatives asks for
     nothing."""
-    coded, loose, looked_for = [], [], []
+    coded, loose, phrases = [], [], []
     for alternative in group.alternatives:
         written = _written(alternative, group, known)
         asked = _to_look_for(alternative, group, known)
@@ -62,22 +77,32 @@ def condition(group: Group, known: Known) -> Condition:
             coded += written
         elif written:
             loose += written
-            looked_for.append(asked)
+            query = tsquery(group.with_(alternatives=(asked,), negative=False))
+            phrases.append(
+                Phrase(query, any_code(written) if len(asked.terms) < len(alternative.terms) else "")
+            )
     coded += map(codes.overflow, group.overflow)
-    phrases = tsquery(group.with_(alternatives=tuple(looked_for), negative=False))
     if group.negative:
-        return Condition(f"!{any_code(coded)}" if coded else "", phrases, negative=True)
+        return Condition(f"!{any_code(coded)}" if coded else "", _brought_together(phrases), negative=True)
     if group.alternatives and not coded and not loose:
         return NOTHING
-    return Condition(any_code([*coded, *loose]), phrases, any_code(coded) if phrases else "")
+    others = any_code(coded) if phrases else ""
+    return Condition(any_code([*coded, *loose]), _brought_together(phrases), others)
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:
     """At least one of these, none of which is negative."""
     found = list(conditions)
-    phrases = " | ".join(each.phrases for each in found if each.phrases)
+    phrases = _brought_together(phrase for each in found for phrase in each.phrases)
     others = any_code(each.others if each.phrases else each.index for each in found) if phrases else ""
     return Condition(any_code(each.index for each in found), phrases, others)
+
+
+def _brought_together(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Those that need no codes as one: a vector is then read once."""
+    found = list(phrases)
+    bare = " | ".join(each.tsquery for each in found if not each.codes)
+    return (*([Phrase(bare)] if bare else ()), *(each for each in found if each.codes))
 
 
 def _to_look_for(alternative: Alternative, group: Group, known: Known) -> Alternative | None:

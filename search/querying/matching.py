@@ -71,15 +71,23 @@ class Match:
 
     @property
     def params(self) -> dict:
-        phrases = {f"phrases{n}": each.phrases for n, each in enumerate(self.conditions) if each.phrases}
+        phrases = {
+            f"phrase{n}_{place}": phrase.tsquery
+            for n, each in enumerate(self.conditions)
+            for place, phrase in enumerate(each.phrases)
+        }
         return {**phrases, "after": self.after, "before": self.before}
 
 
 def _looked_for(condition: Condition, number: int) -> str:
-    phrases = f"tsv @@ %(phrases{number})s::tsquery"
-    if condition.negative:
-        return f"NOT {phrases}"
-    return f"({phrases} OR codes @@ '{condition.others}'::query_int)" if condition.others else phrases
+    asked = []
+    for place, phrase in enumerate(condition.looked_at):
+        own = f"tsv @@ %(phrase{number}_{place})s::tsquery"
+        asked.append(f"(codes @@ '{phrase.codes}'::query_int AND {own})" if phrase.codes else own)
+    if condition.others:
+        asked.append(f"codes @@ '{condition.others}'::query_int")
+    either = " OR ".join(asked)
+    return f"NOT ({either})" if condition.negative else f"({either})"
 
 
 @dataclass

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from search import entries, indexing
@@ -36,6 +36,8 @@ def questions(draw) -> str:
 
 
 @given(st.lists(pieces, min_size=1, max_size=5), st.lists(questions(), min_size=1, max_size=8))
+@example([("", "경제 정책", {}), ("", "export", {"Context": "정책 경제"})], ["export in:context 경제정책"])
+@example([("경제 정책", "", {}), ("정책 경제 export", "", {})], ["export -title:경제정책"])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_common_words_change_nothing_that_is_found(monkeypatch, archive, asked):
     written = {n: entry(n, title, text, parts=parts) for n, (title, text, parts) in enumerate(archive, 1)}
