@@ -19,8 +19,8 @@ from search.querying.counting import HANDED_OVER, VERSION, Counted, Version, mos
 
 FEW = 6_000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
-_COUNTED = 3_000  # entries of a sample, at most, where a smaller one tells enough
 _TELLING = 400  # entries of a sample whose number is believed: it errs by 3 % one time in two
+_SURELY = 1.25  # times as many have to be expected
 _WALKED = 5_000  # entries whose codes are looked at, in the order of time
 _ORDERS = {
     NEWEST: "pub DESC NULLS LAST, id DESC",
@@ -271,11 +271,12 @@ SELECT count(*), {HANDED_OVER}, {VERSION} FROM {LIVE}.doc WHERE {sampled.where}"
 
 
 def estimate(match: Match, smallest: Sample | None) -> Found:
-    """Total and facets of a match of many entries, from the largest sample that stays small; the `smallest` is known
-    already where so many entries are there."""
-    roughly = max(FEW, smallest.roughly if smallest else 0)
-    size = next((size for size in codes.SAMPLES if roughly / size <= _COUNTED), codes.SAMPLES[-1])
-    telling = smallest and (smallest.size == size or smallest.count >= _TELLING)
-    found = smallest if telling else sample(match, size)
-    values = most_frequent(found.values, found.version, size)
+    """Total and facets of a match of many entries, from the smallest sample that tells enough; the `smallest` of all is
+    known already where so many entries are there."""
+    found = smallest
+    if not found or found.count < _TELLING:
+        roughly = max(FEW, found.roughly if found else 0)
+        telling = (size for size in reversed(codes.SAMPLES) if roughly / size > _SURELY * _TELLING)
+        found = sample(match, next(telling, codes.SAMPLES[0]))
+    values = most_frequent(found.values, found.version, found.size)
     return Found(total=found.roughly, exact=False, values=values)
