@@ -19,10 +19,11 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 
 
 def fold(text: str) -> str:
-    """`text` in compatibility form and small letters, without soft hyphens and other invisible characters."""
+    """`text` in compatibility form and small letters, without soft hyphens and other invisible characters. An acute accent
+    by itself, typed for an apostrophe, would become a space."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).replace("´", "'")).casefold()
 
 
 @lru_cache(maxsize=50_000)

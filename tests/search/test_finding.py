@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 import pytest
 
 from search import indexing
+from search.analysis.letters import APOSTROPHES
 from search.entries import Value
 from search.models import Pin, ProtectedWord, Synonyms
 from tests.search.archive import ask, entry, found, put
@@ -211,6 +213,18 @@ def test_markers_cannot_be_named():
     for typed in ("0", "(-167772161)", "5 | 0", "!5"):  # codes, and how they are asked for
         assert found(typed) == []
     assert 1 not in found("t:piecemeal")
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        *((f"P{sign}yŏngyang", "pyongyang") for sign in APOSTROPHES),
+        *((f"E{sign}mail", "email") for sign in "-\u2010\u2011"),
+    ],
+)
+def test_words_are_marked_whatever_sign_is_in_them(written, asked):
+    put(entry(1, "Talks", f"Talks on {written} begin."))
+    assert f"on <mark>{escape(written)}</mark> begin" in ask(asked).hits[0].snippet.html
 
 
 def test_highlights_are_escaped_and_right():
