@@ -149,10 +149,13 @@ def _matches(match: Match, most: int, order: str = RELEVANCE) -> str:
     """SQL for one row about the first `most` matches: how many, their ids (in an order of time, if asked for) and the
     values of their facets. As rows of their own they were written and read again several times."""
     in_order = "" if order == RELEVANCE else f" ORDER BY {_ORDERS[order]}"
-    return (
-        f"SELECT count(*) AS n, array_agg(id{in_order}) AS ids, {HANDED_OVER} AS facets "
-        f"FROM (SELECT id, pub, facets FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
-    )
+    columns = f"count(*) AS n, array_agg(id{in_order}) AS ids, {HANDED_OVER} AS facets"
+    return f"SELECT {columns} FROM {_first(match, most)}"
+
+
+def _first(match: Match, most: int) -> str:
+    """SQL for the first `most` matches, in whatever order the index gives them."""
+    return f"(SELECT id, pub, facets FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
 
 
 def _best(score: str, limit: int, offset: int = 0, first: str = "", match: Match | None = None) -> str:
@@ -173,9 +176,7 @@ def _best(score: str, limit: int, offset: int = 0, first: str = "", match: Match
 def scored(match: Match, score: str, limit: int, most: int) -> tuple[list[tuple[int, float]], int]:
     """The best `limit` of the first `most` entries that match, as (id, score), and how many were looked at."""
     statement = f"""
-WITH m AS MATERIALIZED (
-         SELECT count(*) AS n, array_agg(id) AS ids
-           FROM (SELECT id FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found),
+WITH m AS MATERIALIZED (SELECT count(*) AS n, array_agg(id) AS ids FROM {_first(match, most)}),
      best AS MATERIALIZED ({_best(score, limit)})
 SELECT n, 0::float8 FROM m
 UNION ALL SELECT id, sc FROM best"""
@@ -243,8 +244,7 @@ SELECT (SELECT pub FROM reach),
 
 def count_up_to(match: Match, most: int) -> int:
     """How many match, at most `most`."""
-    statement = f"SELECT count(*) FROM (SELECT FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
-    return rows(statement, match.params)[0][0]
+    return rows(f"SELECT count(*) FROM {_first(match, most)}", match.params)[0][0]
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,8 @@ from search.querying.scoring import bound, expression
 _LEVELS = (6, 4, 2, 1, 0)
 _PROBED, _SCORED = 8_000, 30_000
 _TIERS = [byte / 255 for byte in TIER_BYTES]
-_SHARES = (
-    (2, 0.01),
-    (1, 0.04),
-    (0, 0.1),
-)  # of the entries that have a common word, those in a tier: most often more
+# Of the entries that have a common word, those in a tier: most often more.
+_SHARES = ((2, 0.01), (1, 0.04), (0, 0.1))
 _ANYWHERE = -1  # no tier: the word occurs
 
 Best = list[tuple[int, float]]
@@ -59,14 +56,15 @@ def strong(groups: list[Group], bonuses: list[Group], known: Known, wanted: int)
     if len(groups) != 1 or not groups[0].anywhere or groups[0].overflow:
         return None
     (group,) = groups
-    tiered = [a for a in group.alternatives if known.common.tiered.intersection(a.names)]
-    if not tiered or not _tierable(group.with_(alternatives=tuple(tiered)), known):
+    tiered = tuple(a for a in group.alternatives if known.common.tiered.intersection(a.names))
+    common = group.with_(alternatives=tiered)
+    if not tiered or not _tierable(common, known):
         return None
     most = max(known.df.get(a.names[0], 0) for a in tiered)
     level = next((level for level, share in _SHARES if most * share > wanted), None)
     if level is None:
         return None
-    weaker = (TIER_BYTES[level] - 1) / 255 * bound(group.with_(alternatives=tuple(tiered)), known)
+    weaker = (TIER_BYTES[level] - 1) / 255 * bound(common, known)
     return Strong(_at(group, level, known), weaker + sum(bound(bonus, known) for bonus in bonuses))
 
 
