@@ -1,4 +1,4 @@
-"""A whole text to terms with places: what a tsvector keeps and a phrase is looked up by.
+"""A whole text to terms with places: what a phrase is looked up by.
 
 Nearly all of a text is chunks (see `terms`) that stood in texts before: they are looked up among what was analysed
 already, each once a text. Looking up is what takes time, since so much is kept that it is seldom near at hand.
@@ -13,6 +13,9 @@ from search.analysis.letters import fold
 from search.analysis.terms import CHUNK, Word, analyse
 
 Placed = list[tuple[str, int]]  # terms, each with a place
+Joined = list[
+    tuple[str, int, int]
+]  # terms of words with hyphens, each with the place and number of the slots they take
 
 
 class Item(NamedTuple):
@@ -23,7 +26,7 @@ class Item(NamedTuple):
     slots: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
     stops: tuple[tuple[str, int], ...] = ()
-    joined: tuple[tuple[str, int], ...] = ()
+    joined: tuple[tuple[str, int, int], ...] = ()
     links: tuple[tuple[str, int], ...] = ()
     first: str = ""
     last: str = ""
@@ -33,9 +36,7 @@ def item_of(text: str) -> Item:
     """What a piece of `tokens` gives."""
     slots, surfaces, stops, joined, links, first, before = [], [], [], [], [], None, ""
     for chunk in CHUNK.findall(text):
-        analysed = analyse(chunk)
-        if analysed.joined:
-            joined.append((analysed.joined, len(slots)))
+        analysed, begin = analyse(chunk), len(slots)
         for word in analysed.words:
             place = len(slots)
             first = word.first if first is None else first
@@ -47,6 +48,8 @@ def item_of(text: str) -> Item:
                 surfaces.append(word.surface)
             slots += _slots(word)
             before = word.last
+        if analysed.joined:
+            joined.append((analysed.joined, begin, len(slots) - begin))
     return Item(*map(tuple, (slots, surfaces, stops, joined, links)), first or "", before)
 
 
@@ -86,14 +89,21 @@ class Stream:
     slots: list[str]
     surfaces: set[str]
     stops: Placed = field(default_factory=list)
-    joined: Placed = field(default_factory=list)
+    joined: Joined = field(default_factory=list)
     links: Placed = field(default_factory=list)
 
     @property
     def pairs(self) -> Placed:
         """Terms with their places, in reading order."""
         placed = [(term, place) for place, term in enumerate(self.slots) if term]
-        return sorted([*self.joined, *placed], key=lambda pair: pair[1])
+        return sorted(
+            [*((term, place) for term, place, _size in self.joined), *placed], key=lambda pair: pair[1]
+        )
+
+    @property
+    def terms(self) -> set[str]:
+        """All that stand in it, but for links."""
+        return {*self.slots, *(term for term, _place, _size in self.joined)} - {""}
 
     def __len__(self) -> int:
         """How many words count: terms, each as often as it stands."""
@@ -141,6 +151,8 @@ def _with_items(items: list[str], held: list[str | Item], known: dict[str, str |
 
 def _add_rest(item: Item, start: int, found: Stream) -> None:
     found.surfaces.update(item.surfaces)
-    for own, all_of in ((item.stops, found.stops), (item.joined, found.joined), (item.links, found.links)):
+    for own, all_of in ((item.stops, found.stops), (item.links, found.links)):
         if own:
             all_of += [(term, start + place) for term, place in own]
+    if item.joined:
+        found.joined += [(term, start + place, size) for term, place, size in item.joined]

@@ -74,5 +74,5 @@ def _row(entry: Entry) -> Aside:
         shown=entry.shown,
         passages=[{name: value for name, value in vars(p).items() if value} for p in entry.passages],
         facets=[vars(value) for value in entry.facets],
-        tsv=tsvector(prepare(entry, USUAL_LENGTH)),
+        tsv=tsvector(*(made := prepare(entry, USUAL_LENGTH)).streams, title=made.title),
     )

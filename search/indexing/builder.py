@@ -5,7 +5,6 @@ Entries are computed many at a time, on arrays of numbers: looking at strings on
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -13,17 +12,16 @@ from typing import Any
 import numpy as np
 
 from search.entries import Entry, Value
-from search.indexing import markers, marks, rows
+from search.indexing import marks, rows, sequences
 from search.indexing.common import Common
 from search.indexing.documents import Prepared, prepare
-from search.indexing.layout import Layout, Planner, head_of_part
+from search.indexing.layout import Layout, Planner
 from search.indexing.lexicon import Ints
 from search.indexing.marks import CommonMarks
 from search.indexing.numbering import FACET, PART, TERM, WORD, Counts, Give, Keys
 from search.indexing.portions import portions
-from search.indexing.rows import Held, Impacts, Made, Rows
-from search.indexing.scores import Scores, columns, of_prepared, scores
-from search.indexing.vectors import Groups, Headed, Part, arrays, grouped, headed, vectors
+from search.indexing.rows import Held, Impacts, Made, Rows, arrays
+from search.indexing.scores import Scores, columns, counted, of_prepared, scores
 
 _REMEMBERED = 1_000_000  # strings and terms of tokens: some 300 MB
 
@@ -41,21 +39,8 @@ class Builder:
     def _begin(self, planner: Planner) -> None:
         """Know what `planner` does. What the index has a number for keeps that: it is asked for again."""
         self._planner = planner
-        self._lexemes, self._words, self._links = (
-            self._planner.lexemes,
-            self._planner.words,
-            self._planner.links,
-        )
-        self._common_marks = CommonMarks(self._common, self._lexemes)
-        # By what heads streams, the lexemes that begin those in them.
-        self._heads = array("q", [0, self._lexemes.number(markers.title(""))])
-        self._head_parts()
-
-    def _head_parts(self) -> None:
-        numbers = self._numbers[PART].values()
-        self._heads.extend([0] * (head_of_part(max(numbers, default=0)) + 1 - len(self._heads)))
-        for number in numbers:
-            self._heads[head_of_part(number)] = self._lexemes.number(markers.part(number))
+        self._terms, self._words, self._links = planner.terms, planner.words, planner.links
+        self._common_marks = CommonMarks(self._common, self._terms)
 
     @property
     def counts(self) -> Counts:
@@ -75,29 +60,26 @@ class Builder:
         values = self._values(batch, first)
         layout, left = self._planner.lay(batch, self._numbers[PART])
         alone = {n: prepare(batch[n], self._usual) for n in sorted(left)}
-        entry_of = layout.entry[layout.placed.stream]
-        plain = grouped(entry_of, layout.placed, self._lexemes)
-        scored = scores(layout, plain, self._usual, len(batch), self._lexemes)
+        scored = scores(layout, counted(layout), self._usual, len(batch))
         words, impacts = self._numbered(layout, scored, alone, len(batch))
-        apart = headed(layout, self._lexemes)
         found_by = marks.column(
             [
-                *marks.terms(layout, scored, self._lexemes, self._links),
-                self._common_marks.scoped(apart),
+                *marks.alone(layout, scored, self._terms, self._links),
+                self._common_marks.scoped(layout),
                 self._common_marks.tiers(scored),
-                self._common_marks.pairs(entry_of, layout.placed),
+                self._common_marks.pairs(layout),
                 marks.own(first, values),
             ],
             len(batch),
         )
-        tsvs = self._vectors(plain, apart, len(batch))
+        in_order = self._sequences(layout, len(batch))
         for n, prepared in alone.items():
             numbered = Held(self._numbers_of(prepared), values[n], self._numbers[PART])
-            tsvs[n] = rows.vector(prepared, self._numbers[PART])
+            in_order[n] = sequences.of_prepared(prepared, numbered.terms, numbered.parts)
             found_by[n] = rows.array(rows.found_by(prepared, first + n, numbered, self._common))
         made = Rows.none()
         for n, entry in enumerate(batch):
-            columns = Made(words[n], values[n], found_by[n], tsvs[n], impacts[n])
+            columns = Made(words[n], values[n], found_by[n], in_order[n], impacts[n])
             rows.add(made, entry, first + n, columns)
         for n, prepared in alone.items():
             rows.add_overflow(made, prepared, first + n)
@@ -113,8 +95,6 @@ class Builder:
         }
         for kind, numbers in self._given(met).items():
             self._numbers[kind].update(zip(met[kind], numbers, strict=True))
-        if met[PART]:
-            self._head_parts()
         latest = {key: value for own in held for key, value in own.items()}
         # Whichever process has a value last: a later batch has a higher first number.
         self._last.update((key, (first, value)) for key, value in latest.items())
@@ -131,35 +111,34 @@ class Builder:
         own[: len(counted)] += counted
         self._counted[kind] = own
 
-    def _vectors(self, plain: Groups, apart: Headed, count: int) -> list[bytes]:
-        heads, none = np.frombuffer(self._heads, np.int64), np.zeros_like(plain.owner)
-        parts = [
-            Part(plain.owner, none, plain.lexeme, *plain[3:]),
-            Part(apart.entry, heads[apart.head], apart.groups.lexeme, *apart.groups[3:]),
-        ]
-        return vectors(count, parts, self._lexemes)
+    def _sequences(self, layout: Layout, count: int) -> list[bytes]:
+        """What stands in entries in order. Stop words of titles are in the places that hold no term for them."""
+        slots = layout.slots.term.copy()
+        slots[layout.stops.at] = layout.stops.term
+        indexed = self._terms.indexed
+        return sequences.of_layout(layout, indexed(slots), indexed(layout.joined.term), count)
 
     def _numbered(
         self, layout: Layout, scored: Scores, alone: dict[int, Prepared], count: int
     ) -> tuple[list[bytes], list[Impacts]]:
         """The columns of words, and of terms with impacts, under numbers that the index gives."""
-        all_of = Scores(*map(np.append, scored, of_prepared(alone, self._lexemes)))
+        all_of = Scores(*map(np.append, scored, of_prepared(alone, self._terms)))
         number = self._words.number
         own = [n << 32 | number(word) for n, prepared in alone.items() for word in prepared.surfaces]
         words = np.sort(np.append(layout.words, np.array(own, np.int64)))
         word = words & 0xFFFFFFFF
-        linked = [self._links.number(link) for prepared in alone.values() for link in prepared.text.links]
+        linked = [self._links.number(link) for prepared in alone.values() for link in prepared.links]
         links = np.append(layout.links.link, np.array(linked, np.int64))
-        self._learn(all_of.lexeme, links, word)
-        terms, numbers = self._lexemes.indexed(all_of.lexeme), self._words.indexed(word)
+        self._learn(all_of.term, links, word)
+        terms, numbers = self._terms.indexed(all_of.term), self._words.indexed(word)
         self._count(TERM, terms)
         self._count(WORD, numbers)
         return arrays(words >> 32, numbers, count), columns(all_of, terms, count)
 
-    def _learn(self, lexemes: Ints, links: Ints, words: Ints) -> None:
+    def _learn(self, terms: Ints, links: Ints, words: Ints) -> None:
         """Have numbers given to the terms and words that are met for the first time."""
         met = [
-            (TERM, self._lexemes, self._lexemes.unknown(lexemes).tolist()),
+            (TERM, self._terms, self._terms.unknown(terms).tolist()),
             (TERM, self._links, self._links.unknown(links).tolist()),
             (WORD, self._words, self._words.unknown(words).tolist()),
         ]
@@ -174,7 +153,7 @@ class Builder:
     def _numbers_of(self, prepared: Prepared) -> dict[str, int]:
         """Of an entry's terms, once they are learnt."""
         found = {}
-        for names, terms in ((self._links, prepared.text.links), (self._lexemes, prepared.impacts)):
+        for names, terms in ((self._links, prepared.links), (self._terms, prepared.impacts)):
             numbers = names.indexed(np.array([names.number(term) for term in terms], np.int64))
             found.update(zip(terms, numbers.tolist(), strict=True))
         return found

@@ -6,14 +6,14 @@ asked for must agree.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
-from itertools import chain, pairwise, product
+from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
+from search.analysis import Stream
 from search.indexing.codes import MOST_PAIRED
-from search.indexing.documents import Text
 
 _SCOPED_FROM, _TIERED_FROM = 300, 1_500  # entries
 _LOOKED_INTO = 1_000  # entries that a phrase of two words may have to be looked for in, place by place
@@ -57,17 +57,12 @@ def commonest(counts: Counter[str]) -> list[str]:
     return [term for term, _n in counts.most_common(MOST_PAIRED)]
 
 
-def pairs(text: Text, paired: frozenset[str]) -> set[tuple[str, str]]:
+def pairs(text: Stream, paired: frozenset[str]) -> set[tuple[str, str]]:
     """The common terms that stand side by side."""
     slots = text.slots
     beside = {(one, other) for one, other in pairwise(slots) if one in paired and other in paired}
-    at: dict[int, list[str]] = defaultdict(list)
-    for term, place in text.beside:
+    for term, place, size in text.joined:
         if term in paired:
-            at[place - text.start].append(term)
-    for place, terms in at.items():
-        left = [*slots[max(0, place - 1) : max(0, place)], *at.get(place - 1, ())]
-        right = [*slots[place + 1 : place + 2], *at.get(place + 1, ())]
-        around = chain(product(left, terms), product(terms, right))
-        beside.update(pair for pair in around if paired.issuperset(pair))
+            beside.update((before, term) for before in slots[max(0, place - 1) : place] if before in paired)
+            beside.update((term, behind) for behind in slots[place + size :][:1] if behind in paired)
     return beside

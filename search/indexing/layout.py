@@ -1,30 +1,47 @@
-"""Where the terms of many entries stand, as `documents.prepare` lays out one, on arrays of numbers (see `lexicon`).
+"""Where the terms of many entries stand, as `documents.prepare` has those of one, on arrays of numbers (see `lexicon`).
 
-Entries with pages of documents, and those longer than a tsvector holds, are left to it.
+Entries with pages of documents are left to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.entries import Entry
-from search.indexing.documents import GAP, LAST_PLACE, passages, written
+from search.indexing.documents import passages, written
 from search.indexing.hashed import Table, cut, mixed
-from search.indexing.lexicon import Ints, Lexemes, Names, changes, once, spread
-from search.indexing.tokens import Tokens, unpacked
-from search.indexing.weights import TITLE
+from search.indexing.lexicon import Ints, Lists, Names, once
+from search.indexing.sequences import NO_HEAD, TITLE, head_of_part
+from search.indexing.tokens import Tokens
 
 
-class Placed(NamedTuple):
-    """Lexemes where they stand: in which stream, at which place, and what that counts in the ranking."""
+class Slots(NamedTuple):
+    """What stands in the streams, one after the other: a term at each place, or none. `sizes` are the streams'."""
+
+    term: Ints
+    sizes: Ints
+
+
+class Joined(NamedTuple):
+    """Words with a hyphen written as one: in which stream, the terms, and the slots they are joined of."""
 
     stream: Ints
-    lexeme: Ints
-    place: Ints
-    weight: Ints
+    term: Ints
+    at: Ints
+    size: Ints
+
+
+class Stops(NamedTuple):
+    """Stop words of titles: in which stream, the terms that they have there, and the slots that hold none for them."""
+
+    stream: Ints
+    term: Ints
+    at: Ints
 
 
 class Links(NamedTuple):
@@ -35,44 +52,46 @@ class Links(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Streams are titles and passages. `entry` of each is counted from 0; `head` is what it is of: 0 nothing, HEAD_TITLE,
-    or what `head_of_part` gives. `stops` are the stop words of titles. `words` are those of each entry, once,
-    behind its number in the upper half."""
+    """Streams are titles and passages. `entry` of each is counted from 0, `head` as in `sequences`; they are in order of
+    both. `words` are those of each entry, once, behind its number in the upper half."""
 
     entry: Ints
     head: Ints
-    placed: Placed
-    stops: Placed
+    slots: Slots
+    joined: Joined
+    stops: Stops
     links: Links
     words: Ints
 
-    def headed(self) -> Placed:
-        """What stands in streams that have heads, with the stop words of titles, which weigh nothing."""
-        both = map(np.append, self.placed, self.stops)
-        stream, *others = both
-        headed = np.flatnonzero(self.head.take(stream))
-        return Placed(stream[headed], *(of[headed] for of in others))
+    @property
+    def terms(self) -> Terms:
+        """All that stand in them but for links and stop words."""
+        filled = np.flatnonzero(self.slots.term)
+        at = np.repeat(np.arange(len(self.head)), self.slots.sizes).take(filled)
+        return Terms(
+            np.append(at, self.joined.stream), np.append(self.slots.term.take(filled), self.joined.term)
+        )
 
 
-HEAD_TITLE = 1
+class Terms(NamedTuple):
+    """Terms, and in which streams they stand."""
 
-
-def head_of_part(number: int) -> int:
-    return HEAD_TITLE + number
+    stream: Ints
+    term: Ints
 
 
 class Planner:
     """Lays out batches of entries, and remembers the tokens that it meets."""
 
     def __init__(self) -> None:
-        self.lexemes, self.words, self.links = Lexemes(), Names(), Names()
-        self._tokens = Tokens(self.lexemes, self.words, self.links)
+        self.terms, self.words, self.links = Names(), Names(), Names()
+        self._tokens = Tokens(self.terms, self.words, self.links)
         self._over_spaces = Table()  # links by both syllables
 
     @property
     def size(self) -> int:
         """How much it remembers: strings, and terms of tokens."""
-        names = (self.lexemes, self.words, self.links)
+        names = (self.terms, self.words, self.links)
         return len(self._tokens) + len(self._tokens.slots) + sum(len(of.all) for of in names)
 
     def lay(self, batch: Sequence[Entry], parts: dict[str, int]) -> tuple[Layout, set[int]]:
@@ -87,44 +106,20 @@ class Planner:
         found = cut(texts)
         known, stream = self._tokens.of(found), np.repeat(np.arange(len(texts)), found.sizes)
         telling = np.flatnonzero(known)
-        entry_of, head_of = np.array(entries, np.int64), np.array(head, np.int64)
         known, stream = known.take(telling), stream.take(telling)
-        starts, long = self._starts(known, stream, entry_of)
-        if len(long):
-            left.update(long.tolist())
-            short = ~np.isin(entry_of[stream], long)
-            known, stream = known[short], stream[short]
-            starts, _none = self._starts(known, stream, entry_of)
-        title = changes(entry_of)
-        words, n = self._tokens.words.of(known)
+        entry_of, head_of = np.array(entries, np.int64), np.array(head, np.int64)
+        slots, n = self._tokens.slots.of(known)
+        starts = np.cumsum(n) - n
+        words, of_words = self._tokens.words.of(known)
         return Layout(
             entry_of,
             head_of,
-            self._placed(known, stream, starts, title),
-            self._stops(known, stream, starts, title),
+            Slots(slots, np.bincount(stream, n, len(texts)).astype(np.int64)),
+            Joined(*_placed(self._tokens.joined, known, stream, starts)),
+            self._stops(known, stream, starts, head_of == TITLE),
             self._linked(known, stream),
-            once(np.repeat(entry_of.take(stream), n) << 32 | words),
+            once(np.repeat(entry_of.take(stream), of_words) << 32 | words),
         ), left
-
-    def _starts(self, known: Ints, stream: Ints, entry_of: Ints) -> tuple[Ints, Ints]:
-        """The places of tokens, and the entries that have too many."""
-        sizes = self._tokens.slots.sizes(known)
-        lengths = np.bincount(stream, sizes, len(entry_of)).astype(np.int64)
-        before = np.cumsum(lengths + GAP) - lengths - GAP
-        first = np.searchsorted(entry_of, entry_of)  # the title of each one's entry
-        begin = 1 + before - before[first]
-        places = np.cumsum(sizes) - sizes + (begin - np.cumsum(lengths) + lengths).take(stream)
-        return places, np.unique(entry_of[begin + lengths >= LAST_PLACE])
-
-    def _placed(self, known: Ints, stream: Ints, starts: Ints, title: Ints) -> Placed:
-        slots, n = self._tokens.slots.of(known)
-        filled = np.flatnonzero(slots)
-        places, at = spread(starts, n).take(filled), np.repeat(stream, n).take(filled)
-        joined, n = self._tokens.joined.of(known)
-        lexeme, offset = unpacked(joined)
-        at = np.append(at, np.repeat(stream, n))
-        places = np.append(places, np.repeat(starts, n) + offset)
-        return Placed(at, np.append(slots.take(filled), lexeme), places, np.where(title, TITLE, 1).take(at))
 
     def _linked(self, known: Ints, stream: Ints) -> Links:
         """Inside of tokens, and of tokens with those before."""
@@ -139,18 +134,23 @@ class Planner:
         )
         return Links(np.append(np.repeat(stream, n), stream[1:].take(joins)), np.append(inside, between))
 
-    def _stops(self, known: Ints, stream: Ints, starts: Ints, title: Ints) -> Placed:
+    def _stops(self, known: Ints, stream: Ints, starts: Ints, title: NDArray[np.bool_]) -> Stops:
         titles = np.flatnonzero(title.take(stream))
-        stops, n = self._tokens.stops.of(known[titles])
-        lexeme, offset = unpacked(stops)
-        at, places = np.repeat(stream[titles], n), np.repeat(starts[titles], n) + offset
-        return Placed(at, lexeme, places, np.zeros_like(lexeme))
+        return Stops(*_placed(self._tokens.stops, known[titles], stream[titles], starts[titles])[:3])
+
+
+def _placed(lists: Lists, known: Ints, stream: Ints, starts: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """What tokens have besides their slots, as `Tokens` tells: in which stream, the term, its first slot and how many."""
+    held, n = lists.of(known)
+    term, place, size = held.reshape(-1, 3).T
+    n //= 3
+    return np.repeat(stream, n), term, np.repeat(starts, n) + place, size
 
 
 def _streams(entry: Entry, parts: dict[str, int]) -> list[tuple[int, str]]:
-    """Texts with what heads them."""
+    """Texts with what heads them, those with the same head together."""
     own = [
-        (head_of_part(parts[passage.part]) if passage.part else 0, written(passage))
+        (head_of_part(parts[passage.part]) if passage.part else NO_HEAD, written(passage))
         for passage in passages(entry)
     ]
-    return [(HEAD_TITLE, entry.title), *own]
+    return [(TITLE, entry.title), *sorted(own, key=itemgetter(0))]

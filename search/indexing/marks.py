@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from search.indexing import codes
 from search.indexing.common import Common
-from search.indexing.layout import HEAD_TITLE, Layout, Placed
-from search.indexing.lexicon import Ints, Lexemes, Names, once, spread
+from search.indexing.layout import Layout
+from search.indexing.lexicon import Ints, Names, once
+from search.indexing.rows import arrays
 from search.indexing.scores import Scores
-from search.indexing.vectors import Headed, arrays
+from search.indexing.sequences import NO_HEAD, TITLE
 from search.indexing.weights import TIER_BYTES
 
 
@@ -28,54 +29,59 @@ class Marks(NamedTuple):
 class CommonMarks:
     """Those of common words."""
 
-    def __init__(self, common: Common, lexemes: Lexemes) -> None:
-        self._lexemes = lexemes
-        numbers = [[lexemes.number(term) for term in sorted(chosen)] for chosen in common]
-        self._scoped, self._tiered, self._paired = (_flags(own, len(lexemes.all)) for own in numbers)
+    def __init__(self, common: Common, terms: Names) -> None:
+        self._terms = terms
+        numbers = [[terms.number(term) for term in sorted(chosen)] for chosen in common]
+        self._scoped, self._tiered, self._paired = (_flags(own, len(terms.all)) for own in numbers)
 
-    def scoped(self, headed: Headed) -> Marks:
+    def scoped(self, layout: Layout) -> Marks:
         """In which titles and parts they stand."""
-        lexeme, weight = headed.groups.lexeme, headed.groups.weight
-        common = np.flatnonzero(_among(lexeme, self._scoped) & (weight > 0))  # not as stop words
-        part, numbers = headed.head.take(common) - HEAD_TITLE, self._lexemes.indexed(lexeme.take(common))
-        found = np.where(part, codes.part(part, numbers), codes.title(numbers))
-        return Marks(headed.entry.take(common), found)
+        stream, term = layout.terms
+        head = layout.head.take(stream)
+        common = np.flatnonzero(_among(term, self._scoped) & (head != NO_HEAD))
+        head, numbers = head.take(common), self._terms.indexed(term.take(common))
+        found = np.where(head == TITLE, codes.title(numbers), codes.part(head - NO_HEAD, numbers))
+        return Marks(layout.entry.take(stream.take(common)), found)
 
     def tiers(self, scored: Scores) -> Marks:
         """How strongly common words mark entries."""
-        common = np.flatnonzero((scored.impact >= TIER_BYTES[0]) & _among(scored.lexeme, self._tiered))
-        entry, lexeme, impact = (of.take(common) for of in scored)
-        numbers = self._lexemes.indexed(lexeme)
+        common = np.flatnonzero((scored.impact >= TIER_BYTES[0]) & _among(scored.term, self._tiered))
+        entry, term, impact = (of.take(common) for of in scored)
+        numbers = self._terms.indexed(term)
         level, which = np.nonzero(impact >= np.array(TIER_BYTES)[:, None])
         return Marks(entry[which], codes.tier(level, numbers[which]))
 
-    def pairs(self, entry: Ints, placed: Placed) -> Marks:
-        """The very common words that stand side by side; `entry` is that of each occurrence."""
-        common = np.flatnonzero(_among(placed.lexeme, self._paired))
-        places = entry.take(common) << 14 | placed.place.take(common)
-        numbers = self._lexemes.indexed(placed.lexeme.take(common))
-        order = np.argsort(places)
-        places, numbers = places[order], numbers[order]
-        begin, end = (np.searchsorted(places, places + 1, side) for side in ("left", "right"))
-        one, other = np.repeat(numbers, end - begin), numbers[spread(begin, end - begin)]
-        return Marks(np.repeat(places >> 14, end - begin), codes.pair(one, other))
+    def pairs(self, layout: Layout) -> Marks:
+        """The very common words that stand side by side."""
+        slots, joined = layout.slots, layout.joined
+        # Behind the last slot, and so before the first, is none of any stream.
+        stream = np.append(np.repeat(np.arange(len(slots.sizes)), slots.sizes), -1)
+        term = np.append(slots.term, 0)
+        before, behind = joined.at - 1, joined.at + joined.size
+        ones = np.concatenate([term[:-1], term[before], joined.term])
+        others = np.concatenate([term[1:], joined.term, term[behind]])
+        within = np.concatenate([stream[:-1], stream[before], joined.stream])
+        same = within == np.concatenate([stream[1:], joined.stream, stream[behind]])
+        found = np.flatnonzero(_among(ones, self._paired) & _among(others, self._paired) & same)
+        one, other = (self._terms.indexed(each.take(found)) for each in (ones, others))
+        return Marks(layout.entry.take(within.take(found)), codes.pair(one, other))
 
 
 def _flags(numbers: list[int], known: int) -> NDArray[np.bool_]:
-    """Of the lexemes so far, those with these numbers; behind them one flag stands for all that come."""
+    """Of the terms so far, those with these numbers; behind them one flag stands for all that come."""
     flags = np.zeros(known + 1, bool)
     flags[numbers] = True
     return flags
 
 
-def _among(lexeme: Ints, chosen: Ints) -> Ints:
+def _among(term: Ints, chosen: Ints) -> Ints:
     """Which are among the chosen."""
-    return chosen.take(lexeme, mode="clip")
+    return chosen.take(term, mode="clip")
 
 
-def terms(layout: Layout, scored: Scores, lexemes: Lexemes, links: Names) -> Iterable[Marks]:
+def alone(layout: Layout, scored: Scores, terms: Names, links: Names) -> Iterable[Marks]:
     """Terms by themselves."""
-    yield Marks(scored.entry, lexemes.indexed(scored.lexeme))
+    yield Marks(scored.entry, terms.indexed(scored.term))
     yield Marks(layout.entry[layout.links.stream], links.indexed(layout.links.link))
 
 

@@ -1,14 +1,13 @@
-"""Rows of the index in the binary form of COPY: PostgreSQL has no text to read then, nor to sort what is sorted.
+"""Rows of the index in the binary form of COPY: PostgreSQL has no text to read then.
 
-Values are in the form that their types' receiving functions take, `tsvectorrecv` and so on in PostgreSQL's source.
+Values are in the form that their types' receiving functions take, `array_recv` and so on in PostgreSQL's source.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import compress
-from operator import add as add_bytes
+from itertools import pairwise
 from struct import Struct, pack
 from typing import NamedTuple
 
@@ -18,22 +17,20 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from search.entries import Entry, Passage
-from search.indexing import codes, markers
+from search.indexing import codes, sequences
 from search.indexing.common import Common, pairs
-from search.indexing.documents import LAST_PLACE, Prepared, Text
+from search.indexing.documents import Prepared, tsvector
+from search.indexing.lexicon import Ints
 from search.indexing.weights import DIRECT, TIER_BYTES
 
-MOST_PLACES = 255  # of a lexeme (MAXNUMPOS)
 _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 _NULL = b"\xff\xff\xff\xff"
 _SHORT, _INT, _LONG = Struct(">h").pack, Struct(">i").pack, Struct(">q").pack
-_ONE = [b"\0\0\1" + place.to_bytes(2) for place in range(LAST_PLACE + 1)]  # the same for a single one
-_SEVERAL = [Struct(f">x{n + 1}H").pack for n in range(MOST_PLACES + 1)]  # places, behind a term
 _EPOCH, _MICROSECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 class Rows(NamedTuple):
-    """The rows of entries, by table."""
+    """The rows of entries, by table; those of `overflow` as lines of text, for they hold tsvectors."""
 
     entry: list[bytes]
     doc: list[bytes]
@@ -47,7 +44,7 @@ class Rows(NamedTuple):
 
 _COLUMNS = {
     "entry": "id, source, key, language, title, shown, passages, words",
-    "doc": "id, pub, f, facets, codes, tsv",
+    "doc": "id, pub, f, facets, codes, sequence",
     "score": "id, pub, direct, terms, imps",
     "overflow": "entry, tsv",
 }
@@ -67,7 +64,7 @@ class Made(NamedTuple):
     words: bytes
     values: Sequence[int]
     codes: bytes
-    tsv: bytes
+    sequence: bytes
     impacts: Impacts
 
 
@@ -83,9 +80,13 @@ def copy(schema: str, rows: Rows, tables: Iterable[str] = Rows._fields) -> None:
     """Copy the rows of `tables` into those of `schema`."""
     for table in tables:
         if held := getattr(rows, table):
-            statement = f"COPY {schema}.{table} ({_COLUMNS[table]}) FROM STDIN (FORMAT binary)"
-            with connection.cursor() as cursor, cursor.copy(statement) as into:
-                into.write(b"".join([_HEADER, *held, _TRAILER]))
+            plain = table == "overflow"
+            statement = f"COPY {schema}.{table} ({_COLUMNS[table]}) FROM STDIN"
+            with (
+                connection.cursor() as cursor,
+                cursor.copy(statement if plain else f"{statement} (FORMAT binary)") as into,
+            ):
+                into.write(b"".join(held if plain else [_HEADER, *held, _TRAILER]))
 
 
 def add(rows: Rows, entry: Entry, number: int, made: Made) -> None:
@@ -104,7 +105,7 @@ def add(rows: Rows, entry: Entry, number: int, made: Made) -> None:
     )
     pub = _moment(entry.published)
     facets = pack(f">{len(made.values)}i", *made.values)
-    rows.doc.append(_row(_LONG(number), pub, array(made.values), facets, made.codes, made.tsv))
+    rows.doc.append(_row(_LONG(number), pub, array(made.values), facets, made.codes, made.sequence))
     rows.score.append(_row(_LONG(number), pub, *made.impacts))
 
 
@@ -116,7 +117,7 @@ def add_prepared(
         array(words),
         held.values,
         array(found_by(prepared, number, held, common)),
-        vector(prepared, held.parts),
+        sequences.of_prepared(prepared, held.terms, held.parts),
         _impacts({held.terms[term]: impact for term, impact in prepared.impacts.items()}),
     )
     add(rows, prepared.entry, number, made)
@@ -124,10 +125,8 @@ def add_prepared(
 
 
 def add_overflow(rows: Rows, prepared: Prepared, number: int) -> None:
-    """Add what lies past the places of its tsvector."""
-    for text in prepared.overflow:
-        linked = _placed([Text(0, placeless=text.links)])
-        rows.overflow.append(_row(_LONG(number), _tsvector(_placed([text]) + linked)))
+    """Add what lies past the places of its sequence."""
+    rows.overflow.extend(f"{number}\t{tsvector(text)}\n".encode() for text in prepared.overflow)
 
 
 def passages_json(passages: tuple[Passage, ...]) -> bytes:
@@ -165,17 +164,18 @@ def array(numbers: Iterable[int]) -> bytes:
     return array_head(len(held)) + pack(f">{len(sized)}i", *sized)
 
 
+def arrays(owner: Ints, numbers: Ints, count: int) -> list[bytes]:
+    """The numbers of so many owners as integer arrays in binary form; owners must be in order."""
+    bounds = np.searchsorted(owner, np.arange(count + 1)).tolist()
+    sized = np.empty((len(numbers), 2), ">i4")
+    sized[:, 0], sized[:, 1] = 4, numbers
+    written = sized.tobytes()
+    return [array_head(end - begin) + written[8 * begin : 8 * end] for begin, end in pairwise(bounds)]
+
+
 def array_head(size: int) -> bytes:
     """What stands before so many integers (23)."""
     return pack(">5i", 1, 0, 23, size, 1) if size else pack(">3i", 0, 0, 23)
-
-
-def vector(prepared: Prepared, parts: Mapping[str, int]) -> bytes:
-    """Where the terms of an entry stand: all that phrases are looked for by."""
-    lexemes = _placed([prepared.text]) + _placed([prepared.title, prepared.stops], b"t:")
-    for key, texts in prepared.parts.items():
-        lexemes += _placed(texts, markers.part(parts[key]).encode())
-    return _tsvector(lexemes)
 
 
 def found_by(prepared: Prepared, number: int, held: Held, common: Common) -> list[int]:
@@ -184,12 +184,12 @@ def found_by(prepared: Prepared, number: int, held: Held, common: Common) -> lis
     def numbers(terms: Iterable[str]) -> NDArray[np.int64]:
         return np.array([held.terms[term] for term in terms], np.int64)
 
-    found = [numbers(prepared.impacts), numbers(prepared.text.links)]
+    found = [numbers(prepared.impacts), numbers(prepared.links)]
     found.append(codes.title(numbers(prepared.title.terms & common.scoped)))
     for key, texts in prepared.parts.items():
         scoped = set().union(*(text.terms for text in texts)) & common.scoped
         found.append(codes.part(held.parts[key], numbers(scoped)))
-    beside = set().union(*(pairs(text, common.paired) for text in (prepared.text, *prepared.overflow)))
+    beside = set().union(*(pairs(text, common.paired) for text in (*prepared.streams, *prepared.overflow)))
     found.append(codes.pair(numbers(one for one, _other in beside), numbers(other for _one, other in beside)))
     common_here = [*(prepared.impacts.keys() & common.tiered)]
     for level, least in enumerate(TIER_BYTES):
@@ -198,41 +198,3 @@ def found_by(prepared: Prepared, number: int, held: Held, common: Common) -> lis
     own = [codes.EVERY, *map(codes.value, held.values), *codes.samples(number)]
     own += [codes.overflow(number)] if prepared.overflow else []
     return np.unique(np.concatenate([*found, np.array(own)])).tolist()
-
-
-def _tsvector(lexemes: list[bytes]) -> bytes:
-    lexemes.sort()
-    return b"".join((_INT(len(lexemes)), *lexemes))
-
-
-def _placed(texts: list[Text], before: bytes = b"") -> list[bytes]:
-    """Terms as lexemes with their places: mostly one, which needs no list."""
-    slots, places = _slots(texts)
-    last = dict(zip(slots, places, strict=True))
-    first = dict(zip(reversed(slots), reversed(places), strict=True))
-    beside = [pair for text in texts for pair in text.beside]
-    unordered = set().union([term for term, _place in beside], *(text.placeless for text in texts))
-    once = {term: place for term, place in first.items() if last[term] == place and term not in unordered}
-    several: dict[str, list[int]] = {term: [] for term in first.keys() - once.keys()}
-    several |= {term: [] for term in unordered}
-    for term, place in zip(slots, places, strict=True):
-        if term in several:
-            several[term].append(place)
-    for term, place in beside:
-        several[term].append(place)
-    for term in unordered:
-        several[term] = sorted(set(several[term]))
-    lexemes = [*map(add_bytes, map(str.encode, once), map(_ONE.__getitem__, once.values()))]
-    for term, found in several.items():
-        kept = found[:MOST_PLACES]
-        lexemes.append(term.encode() + _SEVERAL[len(kept)](len(kept), *kept))
-    return [*map(before.__add__, lexemes)] if before else lexemes
-
-
-def _slots(texts: list[Text]) -> tuple[list[str], list[int]]:
-    """Terms and their places."""
-    slots, places = [], []
-    for text in texts:
-        slots += filter(None, text.slots)
-        places += compress(range(text.start, text.start + len(text.slots)), text.slots)
-    return slots, places

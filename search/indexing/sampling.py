@@ -12,8 +12,7 @@ from search.entries import Entry
 from search.indexing.documents import prepare
 from search.indexing.layout import Planner
 from search.indexing.portions import portions
-from search.indexing.scores import of_prepared, scores
-from search.indexing.vectors import grouped
+from search.indexing.scores import counted, of_prepared, scores
 from search.indexing.weights import USUAL_LENGTH
 
 _SHORTEST = 20.0  # words that a usual entry has at least
@@ -51,20 +50,20 @@ class Sampler:
         return self._entries - before
 
     def _add(self, batch: list[Entry]) -> None:
-        lexemes = self._planner.lexemes
+        terms = self._planner.terms
         layout, left = self._planner.lay(batch, defaultdict(int))
-        plain = grouped(layout.entry[layout.placed.stream], layout.placed, lexemes)
+        plain = counted(layout)
         alone = {n: prepare(batch[n], USUAL_LENGTH) for n in left}
-        found = [scores(layout, plain, USUAL_LENGTH, len(batch), lexemes), of_prepared(alone, lexemes)]
-        counts = np.bincount(np.concatenate([own.lexeme for own in found]), minlength=len(lexemes.all))
+        found = [scores(layout, plain, USUAL_LENGTH, len(batch)), of_prepared(alone, terms)]
+        counts = np.bincount(np.concatenate([own.term for own in found]), minlength=len(terms.all))
         counts[: len(self._counts)] += self._counts
         self._entries, self._counts = self._entries + len(batch), counts
-        self._words += float(plain.weight.sum()) + sum(prepared.length for prepared in alone.values())
+        self._words += float(plain.n.sum()) + sum(prepared.length for prepared in alone.values())
 
     @property
     def sample(self) -> Sample:
         met = np.flatnonzero(self._counts)
-        names = map(self._planner.lexemes.all.__getitem__, met.tolist())
+        names = map(self._planner.terms.all.__getitem__, met.tolist())
         return Sample(
             self._entries, self._words, Counter(dict(zip(names, self._counts[met].tolist(), strict=True)))
         )

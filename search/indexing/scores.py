@@ -8,42 +8,60 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.indexing import markers, weights
+from search.indexing import weights
 from search.indexing.documents import Prepared
 from search.indexing.layout import Layout
-from search.indexing.lexicon import Ints, Lexemes
-from search.indexing.rows import Impacts
-from search.indexing.vectors import Groups, arrays
+from search.indexing.lexicon import Ints, Names, changes
+from search.indexing.rows import Impacts, arrays
+from search.indexing.sequences import TITLE
 from search.indexing.weights import DIRECT
+
+
+class Counted(NamedTuple):
+    """The terms of entries, each once an entry, in order, and how often they stand there; in a title counts for several."""
+
+    entry: Ints
+    term: Ints
+    n: Ints
+
+
+def counted(layout: Layout) -> Counted:
+    found = layout.terms
+    weight = np.where(layout.head == TITLE, weights.TITLE, 1).take(found.stream)
+    # One number holds all: sorting is what takes time.
+    keys = (layout.entry.take(found.stream) << 32 | found.term) << 2 | weight
+    keys.sort()
+    own = keys >> 2
+    begins = np.flatnonzero(changes(own))
+    n = np.add.reduceat(keys & 3, begins) if len(keys) else keys
+    found_in = own.take(begins)
+    return Counted(found_in >> 32, found_in & 0xFFFFFFFF, n)
 
 
 class Scores(NamedTuple):
     """The terms of entries, each once an entry."""
 
     entry: Ints
-    lexeme: Ints
+    term: Ints
     impact: Ints
 
 
-def scores(layout: Layout, plain: Groups, usual: float, count: int, lexemes: Lexemes) -> Scores:
+def scores(layout: Layout, plain: Counted, usual: float, count: int) -> Scores:
     """Scores of so many entries by how often terms stand in them; `plain` are these terms, `usual` the length of a usual
     entry."""
-    entry, lexeme, n = plain.owner, plain.lexeme, plain.weight
-    lengths = np.bincount(entry, n, count)
-    stops = layout.stops
+    lengths = np.bincount(plain.entry, plain.n, count)
     # Stop words say nothing, but in a title that somebody remembers.
-    titled = {*zip(layout.entry[stops.stream].tolist(), stops.lexeme.tolist(), strict=True)}
-    entry = np.append(entry, [at for at, _stop in titled]).astype(np.int64)
-    lexeme = np.append(lexeme, [lexemes.number(markers.title(lexemes.all[stop])) for _at, stop in titled])
-    n = np.append(n, np.full(len(titled), weights.TITLE))
+    titled = np.unique(layout.entry.take(layout.stops.stream) << 32 | layout.stops.term)
+    entry, term = np.append(plain.entry, titled >> 32), np.append(plain.term, titled & 0xFFFFFFFF)
+    n = np.append(plain.n, np.full(len(titled), weights.TITLE))
     impact = 255 * n / (n + weights.norm(lengths.take(entry), usual))
-    return Scores(entry, lexeme.astype(np.int64), np.maximum(1, np.rint(impact)).astype(np.int64))
+    return Scores(entry, term, np.maximum(1, np.rint(impact)).astype(np.int64))
 
 
-def of_prepared(alone: Mapping[int, Prepared], lexemes: Lexemes) -> Scores:
+def of_prepared(alone: Mapping[int, Prepared], terms: Names) -> Scores:
     """The same of entries that were analysed alone, by their places in the batch."""
     found = [
-        (n, lexemes.number(term), impact)
+        (n, terms.number(term), impact)
         for n, prepared in alone.items()
         for term, impact in prepared.impacts.items()
     ]

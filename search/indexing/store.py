@@ -142,7 +142,7 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
     vocabulary = numbers.of_terms(
         Counter(term for item in prepared for term in item.impacts),
         had["terms"],
-        [term for item in prepared for term in item.text.links],
+        [term for item in prepared for term in item.links],
     )
     words = numbers.of_words(Counter(word for item in prepared for word in item.surfaces), had["words"])
     parts = numbers.of_parts(key for item in prepared for key in item.parts)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from array import array
+from itertools import chain
 
 import numpy as np
 
 from search.analysis import item_of
+from search.indexing import markers
 from search.indexing.hashed import Cut, Table
-from search.indexing.lexicon import Ints, Lexemes, Lists, Names
+from search.indexing.lexicon import Ints, Lists, Names
 
 
 class Tokens:
     """What stands between spaces, by a number for each that is worth one: 0 is for what gives nothing.
 
-    `slots` and `words` are as in `analysis.streams.Item`, numbers of lexemes and words in place of strings. `joined` are
-    its other terms and `stops` its stop words, as `unpacked` tells; `links` its pairs over a sign, by numbers of
-    their own. `first` and `last` are the code points by which it joins with its neighbours.
+    `slots` and `words` are as in `analysis.streams.Item`, numbers in place of strings. `joined` are its other terms, and
+    `stops` its stop words as titles have them: for each its number, place, and how many slots it takes. `links` are its
+    pairs over a sign, by numbers of their own. `first` and `last` are the code points by which it joins with its
+    neighbours.
     """
 
-    def __init__(self, lexemes: Lexemes, words: Names, links: Names) -> None:
-        self._lexemes, self._words, self._links = lexemes, words, links
+    def __init__(self, terms: Names, words: Names, links: Names) -> None:
+        self._terms, self._words, self._links = terms, words, links
         self._table = Table()
         self.slots, self.words, self.links = Lists(), Lists(), Lists()
         self.joined, self.stops = Lists(), Lists()
@@ -39,12 +42,14 @@ class Tokens:
         item = item_of(token)
         if token and not item.slots:
             return 0
-        number = self._lexemes.number
+        number = self._terms.number
         self.slots.append([number(term) for term in item.slots])
         self.words.append([self._words.number(word) for word in item.surfaces])
         self.links.append([self._links.number(link) for link, _place in item.links])
-        for own, kept in ((item.joined, self.joined), (item.stops, self.stops)):
-            kept.append([number(term) << 32 | place for term, place in own])
+        joined = [(number(term), place, size) for term, place, size in item.joined]
+        stops = [(number(markers.title(stop)), place, 1) for stop, place in item.stops]
+        self.joined.append(chain.from_iterable(joined))
+        self.stops.append(chain.from_iterable(stops))
         self._first.append(ord(item.first or "\0"))
         self._last.append(ord(item.last or "\0"))
         return len(self._last) - 1
@@ -54,8 +59,3 @@ class Tokens:
 
     def last(self, tokens: Ints) -> Ints:
         return np.frombuffer(self._last, np.int64).take(tokens)
-
-
-def unpacked(packed: Ints) -> tuple[Ints, Ints]:
-    """Lexemes, and their places counted from their tokens' own."""
-    return packed >> 32, packed & 0xFFFFFFFF

@@ -5,17 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 
 from search.analysis.letters import IDEOGRAPHIC
-from search.indexing import codes, markers
-from search.querying.groups import Alternative, Group, Known, tsquery
+from search.indexing import codes, markers, sequences
+from search.querying.groups import Alternative, Group, Known
+
+_VARIANTS = 4  # words of a phrase that may each be two terms
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """What the tsvector has to match, and `codes` that an entry needs besides, where that does not tell as much."""
+    """What an entry's sequence has to be like: of each of `patterns`, any. `codes` are what an entry needs besides, where
+    that does not tell as much."""
 
-    tsquery: str
+    patterns: tuple[tuple[bytes, ...], ...]
     codes: str = ""
 
 
@@ -77,32 +81,48 @@ def condition(group: Group, known: Known) -> Condition:
             coded += written
         elif written:
             loose += written
-            query = tsquery(group.with_(alternatives=(asked,), negative=False))
-            phrases.append(
-                Phrase(query, any_code(written) if len(asked.terms) < len(alternative.terms) else "")
-            )
+            needed = any_code(written) if len(asked.terms) < len(alternative.terms) else ""
+            phrases += [Phrase(_patterns(asked, head, known), needed) for head in _heads(group)]
     coded += map(codes.overflow, group.overflow)
     if group.negative:
-        return Condition(f"!{any_code(coded)}" if coded else "", _brought_together(phrases), negative=True)
+        return Condition(f"!{any_code(coded)}" if coded else "", tuple(phrases), negative=True)
     if group.alternatives and not coded and not loose:
         return NOTHING
     others = any_code(coded) if phrases else ""
-    return Condition(any_code([*coded, *loose]), _brought_together(phrases), others)
+    return Condition(any_code([*coded, *loose]), tuple(phrases), others)
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:
     """At least one of these, none of which is negative."""
     found = list(conditions)
-    phrases = _brought_together(phrase for each in found for phrase in each.phrases)
+    phrases = tuple(phrase for each in found for phrase in each.phrases)
     others = any_code(each.others if each.phrases else each.index for each in found) if phrases else ""
     return Condition(any_code(each.index for each in found), phrases, others)
 
 
-def _brought_together(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    """Those that need no codes as one: a vector is then read once."""
-    found = list(phrases)
-    bare = " | ".join(each.tsquery for each in found if not each.codes)
-    return (*([Phrase(bare)] if bare else ()), *(each for each in found if each.codes))
+def _heads(group: Group) -> list[int]:
+    """Of the stretches of a sequence that the group may stand in."""
+    if group.title:
+        return [sequences.TITLE]
+    return [*map(sequences.head_of_part, group.parts)] or [sequences.NO_HEAD]
+
+
+def _patterns(alternative: Alternative, head: int, known: Known) -> tuple[tuple[bytes, ...], ...]:
+    """What LIKE finds its terms by, in the order they stand or each by itself."""
+    numbers = [(_numbers(term, head, known), place) for term, place in alternative.terms]
+    if not alternative.together:
+        return tuple(tuple(sequences.pattern([(n, 0)], head) for n in found) for found, _place in numbers)
+    # Of a word that is two terms any is good enough where there are many of them: nobody types that.
+    several = [place for found, place in numbers if len(found) > 1][_VARIANTS:]
+    variants = product(*(found if place not in several else [sequences.ANY] for found, place in numbers))
+    places = [place for _found, place in numbers]
+    return (tuple(sequences.pattern([*zip(own, places, strict=True)], head) for own in variants),)
+
+
+def _numbers(term: str, head: int, known: Known) -> list[int]:
+    """Of a term, and in titles of the stop word."""
+    names = [term, markers.title(term)] if head == sequences.TITLE else [term]
+    return [known.numbers[name] for name in names if name in known.numbers]
 
 
 def _to_look_for(alternative: Alternative, group: Group, known: Known) -> Alternative | None:

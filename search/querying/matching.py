@@ -72,9 +72,10 @@ class Match:
     @property
     def params(self) -> dict:
         phrases = {
-            f"phrase{n}_{place}": phrase.tsquery
+            f"phrase{n}_{place}_{at}": list(patterns)
             for n, each in enumerate(self.conditions)
             for place, phrase in enumerate(each.phrases)
+            for at, patterns in enumerate(phrase.patterns)
         }
         return {**phrases, "after": self.after, "before": self.before}
 
@@ -82,8 +83,11 @@ class Match:
 def _looked_for(condition: Condition, number: int) -> str:
     asked = []
     for place, phrase in enumerate(condition.looked_at):
-        own = f"tsv @@ %(phrase{number}_{place})s::tsquery"
-        asked.append(f"(codes @@ '{phrase.codes}'::query_int AND {own})" if phrase.codes else own)
+        own = " AND ".join(
+            f"sequence LIKE ANY(%(phrase{number}_{place}_{at})s::bytea[])"
+            for at in range(len(phrase.patterns))
+        )
+        asked.append(f"(codes @@ '{phrase.codes}'::query_int AND {own})" if phrase.codes else f"({own})")
     if condition.others:
         asked.append(f"codes @@ '{condition.others}'::query_int")
     either = " OR ".join(asked)

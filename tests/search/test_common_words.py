@@ -48,9 +48,10 @@ def test_longer_phrases_parts_and_titles_are_looked_for_as_ever(paired):
     assert found('title:"export controls"') == []
 
 
-def test_pairs_in_the_text_past_a_vectors_places_are_found(paired):
+def test_pairs_in_the_last_pages_of_a_long_document_are_found(paired):
     long = " ".join(f"filler{n % 50}" for n in range(17_000))
-    put(entry(1, "Long", f"{long} export controls at the end"), entry(2, "Short", "export of controls"))
+    pages = {1: long, 2: "export controls at the end"}
+    put(entry(1, "Long", pages=pages), entry(2, "Short", "export of controls"))
     assert found('"export controls"') == [1]
 
 

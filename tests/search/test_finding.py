@@ -87,9 +87,13 @@ def test_phrases_stand_together():
     assert found('"law rule"') == []
 
 
-def test_a_phrase_beyond_what_one_vector_holds_is_found():
-    filler = "word " * 17_000
-    put(entry(1, text=f"{filler} hidden treasure at the very end, 숨은경제정책"))
+@pytest.mark.parametrize("in_document", [False, True])
+def test_phrases_are_found_at_the_end_of_what_is_long(in_document):
+    filler, end = "word " * 17_000, "hidden treasure at the very end, 숨은경제정책"
+    if in_document:
+        put(entry(1, pages={1: filler, 2: end}))
+    else:
+        put(entry(1, text=f"{filler} {end}"))
     assert found('"hidden treasure"') == [1]
     assert found("경제정책") == [1]
     assert found('"treasure hidden"') == []

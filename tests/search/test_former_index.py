@@ -23,7 +23,7 @@ def test_what_a_former_index_held_is_taken_over(monkeypatch):
     )
     put(*held.values())
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE search_index.doc DROP COLUMN codes")
+        cursor.execute("ALTER TABLE search_index.doc DROP COLUMN sequence")
     migrate()
     assert found("lighthouse") == []
     assert waiting() == 60
@@ -41,4 +41,4 @@ def test_an_index_of_this_form_is_left_as_it_is():
 
 def migrate() -> None:
     with connection.schema_editor() as editor:
-        import_module("search.migrations.0005_codes").renew(None, editor)
+        import_module("search.migrations.0005_sequences").renew(None, editor)

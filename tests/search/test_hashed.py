@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.analysis.letters import fold
 from search.indexing.hashed import Table, cut, mixed
-from search.indexing.lexicon import Lexemes, Names
+from search.indexing.lexicon import Names
 from search.indexing.tokens import Tokens
 
 # Letters of one to four bytes, all that stands between words, and what only looks like it.
@@ -64,7 +64,7 @@ def test_keys_that_begin_at_one_place_find_another():
 
 
 def test_what_gives_no_word_takes_room_too():
-    tokens = Tokens(Lexemes(), Names(), Names())
+    tokens = Tokens(Names(), Names(), Names())
     assert tokens.of(cut(["& — !", "?! &"])).tolist() == [0] * 5
     assert len(tokens) == 4
 

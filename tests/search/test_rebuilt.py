@@ -59,7 +59,10 @@ def small_numbers_are_many(monkeypatch):
 @given(archives)
 @example([("Export control", "", (_LONG, Passage("policy-making", part="context")), {}), ("The", "", (), {})])
 @example(
-    [("Export", "", (Passage("export " * fitting),), {}) for fitting in (16_360, 16_361)]
+    [
+        ("Export", "", (Passage("export " * n, page=1), Passage("한국 " * 9, page=2)), {})
+        for n in (15_998, 15_999)
+    ]
 )  # the last places of all
 @example([("Policy", "policy-s", (), {})])  # two that are one, at one place
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -122,7 +125,7 @@ def held() -> list:
     with connection.cursor() as cursor:
         answers = []
         for statement in (
-            """SELECT e.key, e.title, e.passages::text, d.pub, d.f, d.codes, d.tsv::text, s.direct, s.terms, s.imps,
+            """SELECT e.key, e.title, e.passages::text, d.pub, d.f, d.codes, d.sequence, s.direct, s.terms, s.imps,
                       (SELECT array_agg(word ORDER BY word) FROM search_index.word WHERE id = ANY(e.words))
                  FROM search_index.entry e JOIN search_index.doc d USING (id) JOIN search_index.score s USING (id)
                 ORDER BY e.key""",

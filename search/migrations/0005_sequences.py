@@ -1,5 +1,5 @@
-"""The large index is made over codes: an index of the former form begins anew, and all that it held is noted, so that the
-worker takes it over within two minutes."""
+"""An index of a former form begins anew, and all that it held is noted, so that the worker takes it over within two
+minutes."""
 
 from django.db import migrations
 
@@ -8,7 +8,7 @@ from search.indexing.weights import USUAL_LENGTH
 
 _COLUMN = """
 SELECT EXISTS (SELECT FROM information_schema.columns
-                WHERE table_schema = %s AND table_name = 'doc' AND column_name = 'codes')"""
+                WHERE table_schema = %s AND table_name = 'doc' AND column_name = 'sequence')"""
 _NOTE = f"""
 INSERT INTO search_change (source, key, noted_at)
 SELECT source, key, now() - interval '1 hour' FROM {schema.LIVE}.entry"""
