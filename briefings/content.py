@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 
 from django.conf import settings
@@ -54,7 +54,10 @@ class Part:
     @cached_property
     def text(self) -> str:
         """The body as plain text: a line for each block."""
-        text = _unescape(_TAG.sub("", _BLOCK_END.sub("\n", self.html)))
+        text = self.html.replace("<p>", "").replace("</p>", "\n")  # mostly all there is
+        if "<" in text:
+            text = _TAG.sub("", _BLOCK_END.sub("\n", text))
+        text = _unescape(text)
         lines = text.split("\n")
         # Seldom, and taking every line apart takes long. Of all white space a space alone is printable.
         if "  " in text or not all(map(str.isprintable, lines)):
@@ -144,10 +147,10 @@ class Content:
     @classmethod
     def from_json(cls, stored: dict) -> Content:
         """The content kept as `stored`. Unknown keys are ignored, so that older code reads newer versions."""
-        known = {f.name: stored[f.name] for f in fields(cls) if f.name in stored}
-        for name, make in _MEMBERS.items():
-            if known.get(name):
-                known[name] = make(known[name])
+        known = {name: value for name, value in stored.items() if name in _FIELDS}
+        for name in _MEMBERS.keys() & known.keys():
+            if known[name]:
+                known[name] = _MEMBERS[name](known[name])
         return cls(**known)
 
     def credited(self, *roles: str) -> list[Ref]:
@@ -183,8 +186,20 @@ def _unescape(text: str) -> str:
     return unescape(text).replace("\xa0", " ")
 
 
+def _ref(stored: dict) -> Ref:
+    if stored.get("names"):
+        return Ref(**stored)
+    return _plain_ref(stored["id"], stored["name"], stored.get("slug", ""), stored.get("url", ""))
+
+
+@lru_cache(maxsize=4096)
+def _plain_ref(pk: int, name: str, slug: str, url: str) -> Ref:
+    """What nearly every content mentions, once for them all."""
+    return Ref(pk, name, slug, url=url)
+
+
 def _credit(stored: dict) -> Credit:
-    return Credit(stored["role"], stored["kind"], Ref(**stored["to"]))
+    return Credit(stored["role"], stored["kind"], _ref(stored["to"]))
 
 
 def _figure(stored: dict) -> Figure:
@@ -192,16 +207,17 @@ def _figure(stored: dict) -> Figure:
 
 
 def _refs(stored: list[dict]) -> tuple[Ref, ...]:
-    return tuple(Ref(**ref) for ref in stored)
+    return tuple(map(_ref, stored))
 
 
+_FIELDS = frozenset(field.name for field in fields(Content))
 _MEMBERS = {
     "parts": lambda stored: tuple(Part(**part) for part in stored),
     "credits": lambda stored: tuple(_credit(credit) for credit in stored),
     "figure": _figure,
     "documents": lambda stored: tuple(Attachment(**document) for document in stored),
-    "channel": lambda stored: Ref(**stored),
-    "series": lambda stored: Ref(**stored),
+    "channel": _ref,
+    "series": _ref,
     "topics": _refs,
     "regions": _refs,
     "tags": _refs,
