@@ -56,7 +56,15 @@ class Crew:
 
     def counts(self) -> Iterable[Counts]:
         """What each process has counted, when all batches are done."""
-        return self._ended()
+        return [*self._ended()]
+
+    @contextmanager
+    def indexing(self, schema: str) -> Generator[None]:
+        """Have one process make the large index meanwhile: in the end that keeps one processor only. Raises Died, and what
+        the process raised."""
+        _tell(self._pipes[0], (schema, processors()))
+        yield
+        _heard(self._pipes[0])
 
     def _handed_out(self, batches: Iterable[Batch]) -> Generator[int]:
         coming = iter(batches)
@@ -166,6 +174,7 @@ def _serve(pipe: Connection) -> None:
     from search.indexing.builder import Builder  # before there is something to do: it takes a while
     from search.indexing.layout import Planner
     from search.indexing.sampling import Sampler
+    from search.indexing.schema import create_large_index
 
     connection.settings_dict["NAME"] = pipe.recv()
     with connection.cursor() as cursor:
@@ -183,10 +192,11 @@ def _serve(pipe: Connection) -> None:
     builder = Builder(*pipe.recv(), give, planner)
     _work_off(pipe, lambda first, name, keys: builder.add(first, entries.source(name).some(keys)))
     pipe.send(builder.counts)
+    _work_off(pipe, create_large_index)
 
 
-def _work_off(pipe: Connection, do: Callable[[int, str, Sequence[int]], int]) -> None:
-    """Do what comes, and tell how many entries each batch had, until None does."""
+def _work_off(pipe: Connection, do: Callable[..., int | None]) -> None:
+    """Do what comes, and tell what that gives, as how many entries a batch had, until None comes."""
     while batch := pipe.recv():
         try:
             done = do(*batch)

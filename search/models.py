@@ -58,12 +58,6 @@ class Change(models.Model):
     def note(cls, source: str, keys: Collection[int]) -> None:
         cls.objects.bulk_create(cls(source=source, key=key) for key in keys)
 
-    @classmethod
-    def note_for_rebuild(cls, source: str, keys: Collection[int]) -> None:
-        """Note what was written just now, if a rebuild is running that may have read it before."""
-        if Rebuild.objects.filter(state=Rebuild.State.RUNNING).exists():
-            cls.note(source, keys)
-
 
 class Aside(models.Model):
     """An entry that stands beside those which are counted: a person, an edition (`indexing/asides.py` writes them).

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from search import entries
 from search.collecting import seldom
-from search.crew import ORPHANS, Batch, crew, processors
+from search.crew import ORPHANS, Batch, crew
 from search.indexing import asides, schema, store
 from search.indexing.builder import Builder
 from search.indexing.common import Common, common, commonest
@@ -68,6 +68,8 @@ def _rebuild(progress: Callable[[int, int], None]) -> Rebuild:
     read = list(Change.objects.values_list("pk", flat=True))
     total = sum(source.count() for source in entries.sources())
     record = Rebuild.objects.create(total=total)
+    with transaction.atomic():
+        store.lock()  # who began to write before the record was there, and so does not note it, has ended
     try:
         _build(record, progress)
         _go_live(record, read)
@@ -102,9 +104,11 @@ def _build(record: Rebuild, progress: Callable[[int, int], None]) -> None:
             record.done += done
             Rebuild.objects.filter(pk=record.pk).update(done=record.done)
             progress(record.done, record.total)
-        numbering.write(schema.NEXT, workers.counts())
-    schema.finish(schema.NEXT, record.done)
-    schema.create_indexes(schema.NEXT, processors())
+        counts = workers.counts()
+        with workers.indexing(schema.NEXT):
+            numbering.write(schema.NEXT, counts)
+            schema.finish(schema.NEXT, record.done)
+            schema.create_indexes(schema.NEXT)
 
 
 class Alone:
@@ -127,6 +131,11 @@ class Alone:
 
     def counts(self) -> Iterable[Counts]:
         return [self._builder.counts]
+
+    @contextmanager
+    def indexing(self, name: str) -> Generator[None]:
+        schema.create_large_index(name)
+        yield
 
 
 def _batches() -> Generator[Batch]:

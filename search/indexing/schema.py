@@ -107,12 +107,13 @@ CREATE UNIQUE INDEX part_key ON {s}.part (key);
 CREATE UNIQUE INDEX entry_key ON {s}.entry (source, key);
 CREATE INDEX entry_url ON {s}.entry ((shown->>'url'));
 CREATE INDEX doc_pub ON {s}.doc (pub DESC NULLS LAST, id DESC);
-CREATE INDEX doc_codes ON {s}.doc USING gin (codes gin__int_ops) WITH (gin_pending_list_limit = 2048);
 CREATE INDEX overflow_tsv ON {s}.overflow USING gin (tsv);
 CREATE INDEX overflow_entry ON {s}.overflow (entry);
 CREATE INDEX facet_tsv ON {s}.facet USING gin (tsv) WITH (fastupdate = off);
-ANALYZE {s}.term, {s}.word, {s}.facet, {s}.doc, {s}.score, {s}.entry;
+ANALYZE {s}.term, {s}.word, {s}.facet, {s}.score, {s}.entry;
 """
+_LARGE_INDEX = """
+CREATE INDEX doc_codes ON {s}.doc USING gin (codes gin__int_ops) WITH (gin_pending_list_limit = 2048)"""
 
 
 def create(schema: str, usual: float) -> None:
@@ -124,22 +125,30 @@ def create(schema: str, usual: float) -> None:
         cursor.execute(f"INSERT INTO {schema}.stat (n, usual) VALUES (0, %s)", [usual])
 
 
-def create_indexes(schema: str, processors: int = 1) -> None:
-    """Make the indexes over what is there, on several processors, with more memory than sessions usually get.
+def create_large_index(schema: str, processors: int = 1) -> None:
+    """Make the index over codes, on several processors, with more memory than sessions usually get.
 
     PostgreSQL would not think `doc` worth several: it sees the rows, not their codes, which lie elsewhere. From
-    version 18 on it shares its large index out, and asks for 32 MB for each process: with more, words collected
-    there are less often near at hand, and it takes longer. Before, one does all, and writes whenever its memory is full.
+    version 18 on it shares the work out, and asks for 32 MB for each process: with more, words collected there are less
+    often near at hand, and it takes longer. Before, one does all, and writes whenever its memory is full.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         workers = max(1, processors - 1)
         memory = 32 * (workers + 1) if connection.pg_version >= 180_000 else 256
         cursor.execute(f"SET LOCAL maintenance_work_mem = '{memory}MB'")
         cursor.execute(f"ALTER TABLE {schema}.doc SET (parallel_workers = {workers})")
+        cursor.execute(_LARGE_INDEX.format(s=schema))
+        cursor.execute(f"ALTER TABLE {schema}.doc RESET (parallel_workers, autovacuum_enabled)")
+        cursor.execute(f"ANALYZE {schema}.doc")
+
+
+def create_indexes(schema: str) -> None:
+    """Make all other indexes over what is there; another session may make the large one meanwhile."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '64MB'")
         for statement in _INDEXES.format(s=schema).strip().split(";\n"):
             cursor.execute(statement)
-        cursor.execute(f"ALTER TABLE {schema}.doc RESET (parallel_workers)")
-        for table in ("doc", "score", "entry"):
+        for table in ("score", "entry"):
             cursor.execute(f"ALTER TABLE {schema}.{table} RESET (autovacuum_enabled)")
 
 

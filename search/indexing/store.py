@@ -18,7 +18,7 @@ from search.entries import Entry
 from search.indexing import numbers, rows, schema
 from search.indexing.documents import Prepared, prepare
 from search.indexing.rows import Held, Rows
-from search.models import Change
+from search.models import Change, Rebuild
 
 _LOCK = 0x5EA6C4
 
@@ -60,8 +60,7 @@ def index(entries: Collection[Entry]) -> None:
         lock()
         before = _before([(entry.source, entry.key) for entry in entries])
         _write(prepared, before)
-        for source in {entry.source for entry in entries}:
-            Change.note_for_rebuild(source, [entry.key for entry in entries if entry.source == source])
+        _finish(len(prepared) - len(before), [(entry.source, entry.key) for entry in entries])
 
 
 def later(source: str, keys: Collection[int]) -> None:
@@ -84,12 +83,10 @@ def remove(source: str, keys: Collection[int]) -> None:
         before = list(_before([(source, key) for key in keys]).values())
         ids = [row.number for row in before]
         _delete(ids, ("entry", *_REPLACED))
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {schema.LIVE}.stat SET n = n - %s", [len(ids)])
         for table, column, held in _COUNTS:
             gone = _counted(before, held)
             numbers.count(table, column, Counter({number: -n for number, n in gone.items()}))
-        Change.note_for_rebuild(source, keys)
+        _finish(-len(ids), [(source, key) for key in keys])
 
 
 def _delete(ids: list[int], tables: Collection[str]) -> None:
@@ -165,8 +162,19 @@ def _write(prepared: list[Prepared], before: dict[tuple[str, int], _Before]) -> 
         rows.add_prepared(made, item, number, own.words, numbered, vocabulary.common)
     _delete([row.number for row in before.values()], _REPLACED)
     rows.copy(schema.LIVE, made, _REPLACED)
+
+
+def _finish(more: int, written: Iterable[tuple[str, int]]) -> None:
+    """Count `more` entries, and note what was written if a rebuild is running, which may have read it before."""
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {schema.LIVE}.stat SET n = n + %s", [len(prepared) - len(before)])
+        cursor.execute(_COUNTED, [more, Rebuild.State.RUNNING])
+        if cursor.fetchone()[0]:
+            Change.objects.bulk_create(Change(source=source, key=key) for source, key in written)
+
+
+_COUNTED = f"""
+UPDATE {schema.LIVE}.stat SET n = n + %s
+RETURNING EXISTS (SELECT FROM {Rebuild._meta.db_table} WHERE state = %s)"""
 
 
 def _counted(of: Iterable[_Counted], field: str) -> Counter[int]:

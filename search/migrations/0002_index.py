@@ -10,6 +10,7 @@ from search.indexing.weights import USUAL_LENGTH
 def create(apps, editor):
     schema.create(schema.LIVE, USUAL_LENGTH)
     schema.create_indexes(schema.LIVE)
+    schema.create_large_index(schema.LIVE)
 
 
 def drop(apps, editor):

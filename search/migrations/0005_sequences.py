@@ -23,6 +23,7 @@ def renew(apps, editor):
     schema.drop(schema.LIVE)
     schema.create(schema.LIVE, USUAL_LENGTH)
     schema.create_indexes(schema.LIVE)
+    schema.create_large_index(schema.LIVE)
 
 
 class Migration(migrations.Migration):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from search.analysis import stream
-from search.analysis.letters import IDEOGRAPHIC, fold
+from search.analysis.letters import HYPHENS, IDEOGRAPHIC, fold
 from search.analysis.terms import CHUNK, analyse
 from search.indexing import markers
 from search.querying import editors, vocabulary
@@ -15,6 +16,7 @@ from search.querying.language import Atom, Clause, Query
 
 MOST_GROUPS = 24
 _LONGEST_SYNONYM = 4  # words
+_HYPHEN = re.compile(f"[{HYPHENS}]")
 
 
 @dataclass
@@ -221,6 +223,8 @@ def _alternatives(atom: Atom) -> list[Alternative]:
     alternatives = [Alternative(tuple(apart), together=not one_word)] if apart else []
     if len(joined) == 1 and not atom.phrase:
         alternatives.append(Alternative(((joined[0], 0),)))
+    if joined and atom.phrase:
+        alternatives += _alternatives(replace(atom, text=_HYPHEN.sub("", fold(atom.text))))
     if len(terms) == 1 and len(terms[0][0]) == 1 and not terms[0][0].isascii():
         # One syllable stands in the index inside pairs only.
         alternatives += [Alternative(((term, 0),)) for term in vocabulary.beginning(terms[0][0])]

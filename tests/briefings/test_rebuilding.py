@@ -8,11 +8,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from briefings import publishing
@@ -91,6 +93,43 @@ def test_what_is_published_and_withdrawn_meanwhile_is_right_afterwards(client, m
     assert sorted(titles(client, "piece")) == ["Piece renamed", "Piece stays", "Piece that is new"]
     assert titles(client, "gone") == titles(client, "changed") == []
     assert health().whole and not Change.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_published_when_a_rebuild_begins_is_in_the_new_index(client):
+    piece = make.briefing("Piece as it was")
+    written = threading.Event()
+
+    def publish() -> None:
+        try:
+            with transaction.atomic():
+                piece.title = "Piece as it is"
+                piece.save()
+                publishing.publish(piece)
+                written.set()
+                wait_for_a_rebuild()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        published = pool.submit(publish)
+        assert written.wait(20)
+        indexing.rebuild()
+        published.result()
+    assert titles(client, "piece") == ["Piece as it is"]
+
+
+def wait_for_a_rebuild() -> None:
+    """Until one waits for what this transaction holds."""
+    with connection.cursor() as cursor:
+        for _attempt in range(400):
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database "
+                "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()), pg_sleep(0.05)"
+            )
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("No rebuild waits.")
 
 
 _SLOW = """
