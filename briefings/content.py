@@ -60,7 +60,7 @@ class Part:
         text = _unescape(text)
         lines = text.split("\n")
         # Seldom, and taking every line apart takes long. Of all white space a space alone is printable.
-        if "  " in text or not all(map(str.isprintable, lines)):
+        if "  " in text or not text.replace("\n", "").isprintable():
             lines = [" ".join(line.split()) for line in lines]
         return "\n".join(filter(None, map(str.strip, lines)))
 

@@ -11,20 +11,20 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from search.entries import Value
+from search.indexing import codes
 from search.querying import editors, matching, planning, ranking, showing, spelling
 from search.querying.conditions import Condition, any_of, condition
 from search.querying.counting import Counted, all_values
 from search.querying.facets import FacetValue, facets
 from search.querying.groups import Group
 from search.querying.language import Query, parse
-from search.querying.matching import FEW, RELEVANCE, Found, Match, Sample
+from search.querying.matching import FEW, LOOKED_INTO, RELEVANCE, Found, Match, Sample
 from search.querying.narrowing import Narrowing, narrow
 from search.querying.planning import Plan
 from search.querying.scoring import expression
 from search.querying.showing import Hit
 
 DEEPEST = 8_000  # results that can be paged through
-_SURELY_MORE = 0.75  # times FEW, by a sample: not worth trying to answer exactly
 _SAMPLED_FROM = 8_000  # entries in the index
 _SATISFYING = 10  # with fewer entries that have all words, those with some follow
 
@@ -122,7 +122,9 @@ class _Search:
         answer = self.answer
         if not self.plan.impossible and self.offset < DEEPEST:
             found = self._found()
-            answer.total, answer.exact = found.total, found.exact
+            if found.partly and not found.ids and not self.offset:
+                raise TooSlow  # that there is none would be a lie
+            answer.total, answer.exact = max(found.total, self.offset + len(found.ids)), found.exact
             answer.facets = self._facets(found)
             answer.hits = showing.hits(self._with_pinned(found.ids), self.plan, self.query)
         if self.plan.unknown or not answer.total:
@@ -174,7 +176,7 @@ class _Search:
             found = matching.estimate(match, self._sample)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
-                best = ranking.best_of_all(groups, known, self._match([]), limit, found.total)
+                best = ranking.best_of_all(groups, known, self._match([]), limit, found)
                 found.ids = [number for number, _score in best[self.offset :]]
             else:
                 found.ids = self._by_date(match, found.total)
@@ -188,7 +190,7 @@ class _Search:
             found = matching.estimate(match, self._sample)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
-                best = [n for n, _score in ranking.best_of_any(groups, known, rest, limit, found.total)]
+                best = [n for n, _score in ranking.best_of_any(groups, known, rest, limit, found)]
                 found.ids = list(dict.fromkeys([*first, *best]))[self.offset : limit]
             else:
                 found.ids = self._by_date(match, found.total)
@@ -208,8 +210,11 @@ class _Search:
         return found if found.total <= FEW else None
 
     def _seen(self, match: Match) -> Sample | None:
-        """What a sample shows of a match, where the index is large enough for one to tell."""
-        return matching.sample(match) if self.plan.known.n > _SAMPLED_FROM else None
+        """What a sample shows of a match, where the index is large enough for one to tell, or there are many phrases."""
+        n = self.plan.known.n
+        if n > _SAMPLED_FROM:
+            return matching.sample(match)
+        return matching.sample(match, codes.SAMPLES[0]) if n * match.patterns > LOOKED_INTO else None
 
     def _by_date(self, match: Match, total: int) -> list[int]:
         return matching.by_date(match, self.order, self.request.page_size, self.offset, total)
@@ -262,4 +267,4 @@ class _Search:
 
 
 def _surely_many(sample: Sample | None) -> bool:
-    return sample is not None and sample.roughly > _SURELY_MORE * FEW
+    return sample is not None and sample.surely_many

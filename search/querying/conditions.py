@@ -157,7 +157,10 @@ def _written(alternative: Alternative, group: Group, known: Known) -> list[str]:
     if _is_pair(alternative, group):
         return [str(pairs[0])]
     if group.anywhere:
-        scopes = [[*pairs, *(of.get(term, "") for term in alternative.names)]]
+        told = {
+            term for pair in alternative.pairs for term in pair
+        }  # an entry with a pair has both its terms
+        scopes = [[*pairs, *(of.get(term, "") for term in alternative.names if term not in told)]]
     else:
         scopes = [
             [_scoped(term, part, alternative, known) for term in alternative.names]

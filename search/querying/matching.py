@@ -2,7 +2,7 @@
 
 Up to `FEW` matches everything is exact, in one statement: match, score all, count, facet. Above it the totals are
 estimated from a random sample that is part of the index, and `ranking` looks only at entries that can still reach the
-page that is shown.
+page that is shown. The same goes for phrases where too many entries would have to be looked into for them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ FEW = 6_000
 NEWEST, OLDEST, RELEVANCE = "newest", "oldest", "relevance"
 _TELLING = 400  # entries of a sample whose number is believed: it errs by 3 % one time in two
 _SURELY = 1.25  # times as many have to be expected
+_SURELY_MORE = 0.75  # times FEW, by a sample: not worth trying to answer exactly
+LOOKED_INTO, _LOOKED_INTO_TO_SCORE = 10_000, 4_000  # sequences that one statement compares with a phrase
+FEW_PHRASES = 8  # with more, each look-up in the index takes long
 _WALKED = 5_000  # entries whose codes are looked at, in the order of time
 _ORDERS = {
     NEWEST: "pub DESC NULLS LAST, id DESC",
@@ -63,11 +66,34 @@ class Match:
         return found if begins else [str(codes.EVERY), *found]
 
     def _where(self, indexes: list[str]) -> str:
+        return " AND ".join(filter(None, [self._told(indexes), self.phrases])) or "TRUE"
+
+    def _told(self, indexes: list[str]) -> str:
         conditions = [f"codes @@ '{index}'::query_int" for index in indexes]
-        conditions += [_looked_for(each, n) for n, each in enumerate(self.conditions) if each.phrases]
         conditions += ["pub >= %(after)s"] if self.after else []
         conditions += ["pub < %(before)s"] if self.before else []
-        return " AND ".join(conditions) or "TRUE"
+        return " AND ".join(conditions)
+
+    @property
+    def candidates(self) -> str:
+        """SQL for the entries that the index tells, before any of them is looked into."""
+        return f"SELECT id, pub, facets, codes, sequence FROM {LIVE}.doc WHERE {self._told(self._indexes) or 'TRUE'}"
+
+    @property
+    def phrases(self) -> str:
+        """What has to be looked for in candidates, in SQL; empty where there is nothing to."""
+        looked_for = [_looked_for(each, n) for n, each in enumerate(self.conditions) if each.phrases]
+        return " AND ".join(looked_for)
+
+    @property
+    def patterns(self) -> int:
+        """How many patterns the sequence of a candidate is compared with."""
+        return sum(
+            len(patterns)
+            for each in self.conditions
+            for phrase in each.phrases
+            for patterns in phrase.patterns
+        )
 
     @property
     def params(self) -> dict:
@@ -97,12 +123,15 @@ def _looked_for(condition: Condition, number: int) -> str:
 @dataclass
 class Found:
     """Entries in order, how many match in all, and how many of them have each facet value,
-    the most frequent values only."""
+    the most frequent values only. An estimate is of one in `sampled`; `partly` says that too many would have to be looked
+    into to know which match."""
 
     ids: list[int] = field(default_factory=list)
     total: int = 0
     exact: bool = True
     values: list[Counted] = field(default_factory=list)
+    sampled: int = 0
+    partly: bool = False
 
 
 def rows(statement: str, params: dict) -> list[tuple]:
@@ -157,9 +186,13 @@ def _matches(match: Match, most: int, order: str = RELEVANCE) -> str:
     return f"SELECT {columns} FROM {_first(match, most)}"
 
 
-def _first(match: Match, most: int) -> str:
-    """SQL for the first `most` matches, in whatever order the index gives them."""
-    return f"(SELECT id, pub, facets FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
+def _first(match: Match, most: int, looked_into: int | None = None) -> str:
+    """SQL for the first `most` matches, in whatever order the index gives them; so many comparisons with patterns are made
+    at most, if that is said."""
+    if not match.patterns or looked_into is None:
+        return f"(SELECT id, pub, facets FROM {LIVE}.doc WHERE {match.where} LIMIT {most}) AS found"
+    candidates = f"({match.candidates} LIMIT {max(1, looked_into // match.patterns)}) AS candidates"
+    return f"(SELECT id, pub, facets FROM {candidates} WHERE {match.phrases} LIMIT {most}) AS found"
 
 
 def _best(score: str, limit: int, offset: int = 0, first: str = "", match: Match | None = None) -> str:
@@ -180,7 +213,7 @@ def _best(score: str, limit: int, offset: int = 0, first: str = "", match: Match
 def scored(match: Match, score: str, limit: int, most: int) -> tuple[list[tuple[int, float]], int]:
     """The best `limit` of the first `most` entries that match, as (id, score), and how many were looked at."""
     statement = f"""
-WITH m AS MATERIALIZED (SELECT count(*) AS n, array_agg(id) AS ids FROM {_first(match, most)}),
+WITH m AS MATERIALIZED (SELECT count(*) AS n, array_agg(id) AS ids FROM {_first(match, most, _LOOKED_INTO_TO_SCORE)}),
      best AS MATERIALIZED ({_best(score, limit)})
 SELECT n, 0::float8 FROM m
 UNION ALL SELECT id, sc FROM best"""
@@ -248,30 +281,56 @@ SELECT (SELECT pub FROM reach),
 
 def count_up_to(match: Match, most: int) -> int:
     """How many match, at most `most`."""
-    return rows(f"SELECT count(*) FROM {_first(match, most)}", match.params)[0][0]
+    return rows(f"SELECT count(*) FROM {_first(match, most, LOOKED_INTO)}", match.params)[0][0]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What of a match is among one in `size` entries: how many, and their facet values as they are handed over."""
+    """What of a match is among one in `size` entries: how many, and their facet values as they are handed over. Of
+    `candidates` for phrases there only some may have been looked into: each that matches stands for `share` others.
+    """
 
     size: int
     count: int
     values: bytes | None
     version: Version
+    candidates: int = 0
+    share: float = 1.0
+    patterns: int = 0
+
+    @property
+    def times(self) -> int:
+        """How many entries each stands for."""
+        return round(self.size * self.share)
 
     @property
     def roughly(self) -> int:
         """How many match in all."""
-        return self.count * self.size
+        return self.count * self.times
+
+    @property
+    def surely_many(self) -> bool:
+        """Whether it is not worth trying to find and look into them all."""
+        return self.roughly > _SURELY_MORE * FEW or self.to_look_into > LOOKED_INTO
+
+    @property
+    def to_look_into(self) -> int:
+        """How often a sequence would have to be compared with a pattern to know all that match."""
+        return self.candidates * self.size * self.patterns
 
 
 def sample(match: Match, size: int = codes.SAMPLES[-1]) -> Sample:
     sampled = match.and_(Condition(str(codes.sample(size))))
+    if not match.patterns:
+        statement = f"SELECT count(*), {HANDED_OVER}, {VERSION} FROM {LIVE}.doc WHERE {sampled.where}"
+        return Sample(size, *rows(statement, sampled.params)[0])
+    most = max(1, LOOKED_INTO // match.patterns)
     statement = f"""
-SELECT count(*), {HANDED_OVER}, {VERSION} FROM {LIVE}.doc WHERE {sampled.where}"""
-    (found,) = rows(statement, sampled.params)
-    return Sample(size, *found)
+WITH c AS MATERIALIZED ({sampled.candidates})
+SELECT count(*), {HANDED_OVER}, {VERSION}, (SELECT count(*) FROM c)
+  FROM (SELECT * FROM c LIMIT {most}) AS looked_into WHERE {sampled.phrases}"""
+    *found, candidates = rows(statement, sampled.params)[0]
+    return Sample(size, *found, candidates, max(1.0, candidates / most), match.patterns)
 
 
 def estimate(match: Match, smallest: Sample | None) -> Found:
@@ -281,6 +340,12 @@ def estimate(match: Match, smallest: Sample | None) -> Found:
     if not found or found.count < _TELLING:
         roughly = max(FEW, found.roughly if found else 0)
         telling = (size for size in reversed(codes.SAMPLES) if roughly / size > _SURELY * _TELLING)
-        found = sample(match, next(telling, codes.SAMPLES[0]))
-    values = most_frequent(found.values, found.version, found.size)
-    return Found(total=found.roughly, exact=False, values=values)
+        size = next(telling, codes.SAMPLES[0])
+        if found and found.patterns:  # as many as can be looked into tell all that can be told
+            sizes = (size for size in codes.SAMPLES if found.to_look_into / size <= LOOKED_INTO)
+            least = codes.SAMPLES[found.patterns > FEW_PHRASES]
+            size = min(found.size, max(size, least, next(sizes, found.size)))
+        found = found if found and found.size == size else sample(match, size)
+    values = most_frequent(found.values, found.version, found.times)
+    partly = found.to_look_into > LOOKED_INTO
+    return Found([], found.roughly, False, values, sampled=found.size, partly=partly)

@@ -14,7 +14,7 @@ from search.indexing import codes
 from search.indexing.weights import TIER_BYTES
 from search.querying.conditions import Condition, all_codes, any_code, any_of, condition
 from search.querying.groups import Group, Known
-from search.querying.matching import Match, Strong, scored
+from search.querying.matching import FEW_PHRASES, Found, Match, Strong, scored
 from search.querying.scoring import bound, expression
 
 _LEVELS = (6, 4, 2, 1, 0)
@@ -27,11 +27,13 @@ _ANYWHERE = -1  # no tier: the word occurs
 Best = list[tuple[int, float]]
 
 
-def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int, about: int) -> Best:
-    """The best `limit` entries that match `rest` and every one of `groups`; there are `about` so many."""
+def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int, about: Found) -> Best:
+    """The best `limit` entries that match `rest` and every one of `groups`; what is known `about` them is an estimate."""
     score = expression(groups, known)
     match = rest.and_(*(condition(group, known) for group in groups))
-    if len(groups) > 2 and about <= _PROBED:  # hardly any is strong in all of so many words
+    if about.partly or _phrases(groups) > FEW_PHRASES:
+        return _best_looked_into(groups, known, rest, limit, about)
+    if len(groups) > 2 and about.total <= _PROBED:  # hardly any is strong in all of so many words
         return scored(match, score, limit, _SCORED)[0]
     found: Best = []
     for level in _LEVELS:
@@ -48,6 +50,32 @@ def best_of_all(groups: list[Group], known: Known, rest: Match, limit: int, abou
         return found
     exact, looked_at = scored(match.and_(Condition(cover)), score, limit, _SCORED)
     return exact if looked_at < _SCORED else _merged(exact, found, limit)
+
+
+def _best_looked_into(groups: list[Group], known: Known, rest: Match, limit: int, about: Found) -> Best:
+    """The best of those that the words of phrases mark strongly, and of a sample, where too many have these words for each
+    to be looked into, or where there are many phrases."""
+    score = expression(groups, known)
+    match = rest.and_(*(condition(group, known) for group in groups))
+    several = _phrases(groups) > FEW_PHRASES
+    found: Best = []
+    for level in () if several else _LEVELS[:3]:
+        found, _ = scored(rest.and_(*(_at(group, level, known) for group in groups)), score, limit, _PROBED)
+        if len(found) == limit:
+            return found
+    found = _merged(_of_sample(match, score, limit, about), found, limit)
+    if len(found) < min(limit, about.total) and not several:
+        found = _merged(scored(match, score, limit, _SCORED)[0], found, limit)
+    return found
+
+
+def _of_sample(match: Match, score: str, limit: int, about: Found) -> Best:
+    size = about.sampled if about.partly else min(about.sampled, codes.SAMPLES[1])
+    return scored(match.and_(Condition(str(codes.sample(size)))), score, limit, _SCORED)[0]
+
+
+def _phrases(groups: list[Group]) -> int:
+    return sum(len(alternative.terms) > 1 for group in groups for alternative in group.alternatives)
 
 
 def strong(groups: list[Group], bonuses: list[Group], known: Known, wanted: int) -> Strong | None:
@@ -68,11 +96,13 @@ def strong(groups: list[Group], bonuses: list[Group], known: Known, wanted: int)
     return Strong(_at(group, level, known), weaker + sum(bound(bonus, known) for bonus in bonuses))
 
 
-def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int, about: int) -> Best:
+def best_of_any(groups: list[Group], known: Known, rest: Match, limit: int, about: Found) -> Best:
     """The best `limit` entries that match `rest` and at least one of `groups` (MaxScore: Turtle and Flood, 1995)."""
     if len(groups) == 1:
         return best_of_all(groups, known, rest, limit, about)
     score = expression(groups, known)
+    if about.partly:
+        return _of_sample(rest.and_(_any(groups, known)), score, limit, about)
     by_rarity = sorted(groups, key=lambda group: _matches(group, known))
     sums = list(accumulate(_matches(group, known) for group in by_rarity))
     rare = [group for group, total in zip(by_rarity, sums, strict=True) if total <= _PROBED]

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -72,6 +73,10 @@ def hostile() -> list[tuple[str, str]]:
         ("only negatives", " ".join(f"-{word}" for word in common[:20])),
         ("phrase of the commonest", '"policy government"'),
         ("long phrase of the commonest", '"policy government trade security economy"'),
+        ("phrase over a stop word", '"policy of government"'),
+        ("phrase that hardly is there", '"policy in the government of trade"'),
+        ("phrases with OR", " OR ".join(f'"{" ".join(rng.choices(common, k=3))}"' for _ in range(50))),
+        ("phrases in a part", "in:context " + " OR ".join(f'"{a} {b}"' for a, b in pairwise(common[:20]))),
         ("prefix of one letter", "p*"),
         ("ORs", " OR ".join(common[:40])),
         ("commonest in one part", "in:context policy government"),

@@ -88,3 +88,30 @@ def test_what_a_word_marks_weakly_is_not_forgotten_where_little_else_is_there(ar
     for question in ("quay", "quay OR lagoon"):
         assert found(question, page_size=5) == found(question, page_size=100)[:5]
     assert not {2_000, 2_001} & set(found("quay OR lagoon", page_size=5))
+
+
+@pytest.fixture
+def quays(monkeypatch):
+    """Every other piece of many holds the phrase; few may be looked into."""
+    texts = "The port of the old quay", "The quay of the old port"
+    put(*(entry(key, f"Piece {key}", texts[key % 2]) for key in range(PIECES)))
+    for module in (answers, matching):
+        monkeypatch.setattr(module, "LOOKED_INTO", 60)
+    monkeypatch.setattr(matching, "_LOOKED_INTO_TO_SCORE", 40)
+
+
+@pytest.mark.parametrize("others", [0, 1, 12])
+def test_where_too_many_hold_the_words_of_a_phrase_some_are_looked_into(quays, others):
+    phrases = ['"port of the old quay"', *(f'"port {n} quay"' for n in range(others))]
+    answer = ask(" OR ".join(phrases), page_size=8)
+    assert len(answer.hits) == 8 or (answer.hits and others == 12)
+    assert all(hit.key % 2 == 0 for hit in answer.hits)
+    assert not answer.exact
+    assert PIECES / 4 < answer.total < PIECES
+
+
+def test_that_a_phrase_stands_nowhere_is_not_said_after_some_looks(quays):
+    with pytest.raises(answers.TooSlow):
+        ask('"old the port of quay"')
+    assert ask('"old port" -quay').total == 0
+    assert ask('"old port" year:1999').total == 0
