@@ -113,10 +113,12 @@ class Builder:
 
     def _sequences(self, layout: Layout, count: int) -> list[bytes]:
         """What stands in entries in order. Stop words of titles are in the places that hold no term for them."""
-        slots = layout.slots.term.copy()
-        slots[layout.stops.at] = layout.stops.term
-        indexed = self._terms.indexed
-        return sequences.of_layout(layout, indexed(slots), indexed(layout.joined.term), count)
+        plain, joined, stops = (
+            self._terms.indexed(of.term) for of in (layout.slots, layout.joined, layout.stops)
+        )
+        stopped = plain.copy()
+        stopped[layout.stops.at] = stops
+        return sequences.of_layout(layout, plain, stopped, joined, count)
 
     def _numbered(
         self, layout: Layout, scored: Scores, alone: dict[int, Prepared], count: int

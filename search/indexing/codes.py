@@ -49,6 +49,11 @@ def pair(one, other):
     return -1 - (_PAIR + (one << 12 | other))
 
 
+def near(one, other):
+    """The two terms, both very common, follow each other over a few stop words. Samples are among the first of this kind."""
+    return -1 - (_SAMPLE + (one << 12 | other))
+
+
 def tier(level, term):
     """The term's impact reaches `TIERS[level]`."""
     return _of_term(_TIER + level * _ROOM, term)

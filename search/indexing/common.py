@@ -6,6 +6,7 @@ asked for must agree.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -17,6 +18,7 @@ from search.indexing.codes import MOST_PAIRED
 
 _SCOPED_FROM, _TIERED_FROM = 300, 1_500  # entries
 _LOOKED_INTO = 1_000  # entries that a phrase of two words may have to be looked for in, place by place
+NEAR = 4  # places from a term to the next, with stop words between; words with hyphens are kept among so many neighbours
 _ANY_IN = 5  # a word that one entry in so many has is paired in any case
 
 
@@ -57,12 +59,18 @@ def commonest(counts: Counter[str]) -> list[str]:
     return [term for term, _n in counts.most_common(MOST_PAIRED)]
 
 
-def pairs(text: Stream, paired: frozenset[str]) -> set[tuple[str, str]]:
-    """The common terms that stand side by side."""
-    slots = text.slots
-    beside = {(one, other) for one, other in pairwise(slots) if one in paired and other in paired}
+def pairs(text: Stream, paired: frozenset[str]) -> dict[bool, set[tuple[str, str]]]:
+    """The common terms that follow each other: side by side, or (True) with one to three stop words between."""
+    slots, found = text.slots, {False: set(), True: set()}
+    filled = [place for place, term in enumerate(slots) if term]
+    for one, other in pairwise(filled):
+        if other - one <= NEAR:
+            found[other - one > 1].add((slots[one], slots[other]))
     for term, place, size in text.joined:
-        if term in paired:
-            beside.update((before, term) for before in slots[max(0, place - 1) : place] if before in paired)
-            beside.update((term, behind) for behind in slots[place + size :][:1] if behind in paired)
-    return beside
+        end, at = place + size, bisect_left(filled, place)
+        if at and place - filled[at - 1] <= NEAR:
+            found[place - filled[at - 1] > 1].add((slots[filled[at - 1]], term))
+        behind = next((there for there in filled[at:] if there >= end), end + NEAR)
+        if behind - end < NEAR:
+            found[behind > end].add((term, slots[behind]))
+    return {apart: {pair for pair in own if paired.issuperset(pair)} for apart, own in found.items()}

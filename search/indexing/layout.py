@@ -64,6 +64,11 @@ class Layout(NamedTuple):
     words: Ints
 
     @property
+    def windows(self) -> Ints:
+        """How many joined words each stream has."""
+        return np.bincount(self.joined.stream, minlength=len(self.head))
+
+    @property
     def terms(self) -> Terms:
         """All that stand in them but for links and stop words."""
         filled = np.flatnonzero(self.slots.term)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.indexing import codes
-from search.indexing.common import Common
+from search.indexing.common import NEAR, Common
 from search.indexing.layout import Layout
 from search.indexing.lexicon import Ints, Names, once
 from search.indexing.rows import arrays
@@ -52,19 +52,26 @@ class CommonMarks:
         return Marks(entry[which], codes.tier(level, numbers[which]))
 
     def pairs(self, layout: Layout) -> Marks:
-        """The very common words that stand side by side."""
+        """The very common words that follow each other, side by side or over stop words."""
         slots, joined = layout.slots, layout.joined
-        # Behind the last slot, and so before the first, is none of any stream.
-        stream = np.append(np.repeat(np.arange(len(slots.sizes)), slots.sizes), -1)
-        term = np.append(slots.term, 0)
-        before, behind = joined.at - 1, joined.at + joined.size
+        filled = np.flatnonzero(slots.term)
+        # Behind the last, and so before the first, is none of any stream.
+        term, at = np.append(slots.term.take(filled), 0), np.append(filled, -1)
+        stream = np.append(np.repeat(np.arange(len(slots.sizes)), slots.sizes).take(filled), -1)
+        before = np.searchsorted(filled, joined.at) - 1
+        behind = np.searchsorted(filled, joined.at + joined.size)
         ones = np.concatenate([term[:-1], term[before], joined.term])
         others = np.concatenate([term[1:], joined.term, term[behind]])
         within = np.concatenate([stream[:-1], stream[before], joined.stream])
         same = within == np.concatenate([stream[1:], joined.stream, stream[behind]])
-        found = np.flatnonzero(_among(ones, self._paired) & _among(others, self._paired) & same)
+        apart = np.concatenate(
+            [at[1:] - at[:-1], joined.at - at[before], at[behind] - joined.at - joined.size + 1]
+        )
+        common = _among(ones, self._paired) & _among(others, self._paired)
+        found = np.flatnonzero(common & same & (apart <= NEAR))
         one, other = (self._terms.indexed(each.take(found)) for each in (ones, others))
-        return Marks(layout.entry.take(within.take(found)), codes.pair(one, other))
+        code = np.where(apart.take(found) > 1, codes.near(one, other), codes.pair(one, other))
+        return Marks(layout.entry.take(within.take(found)), code)
 
 
 def _flags(numbers: list[int], known: int) -> NDArray[np.bool_]:

@@ -189,8 +189,10 @@ def found_by(prepared: Prepared, number: int, held: Held, common: Common) -> lis
     for key, texts in prepared.parts.items():
         scoped = set().union(*(text.terms for text in texts)) & common.scoped
         found.append(codes.part(held.parts[key], numbers(scoped)))
-    beside = set().union(*(pairs(text, common.paired) for text in (*prepared.streams, *prepared.overflow)))
-    found.append(codes.pair(numbers(one for one, _other in beside), numbers(other for _one, other in beside)))
+    following = [pairs(text, common.paired) for text in (*prepared.streams, *prepared.overflow)]
+    for apart, code in ((False, codes.pair), (True, codes.near)):
+        own = set().union(*(each[apart] for each in following))
+        found.append(code(numbers(one for one, _other in own), numbers(other for _one, other in own)))
     common_here = [*(prepared.impacts.keys() & common.tiered)]
     for level, least in enumerate(TIER_BYTES):
         strong = [term for term in common_here if prepared.impacts[term] >= least]

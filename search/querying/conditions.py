@@ -154,13 +154,13 @@ def _written(alternative: Alternative, group: Group, known: Known) -> list[str]:
     """Its terms in codes, for each part that the group may stand in; nothing where the index cannot hold them."""
     of = known.numbers
     pairs = [codes.pair(of[one], of[other]) for one, other in alternative.pairs]
+    nears = [codes.near(of[one], of[other]) for one, other in alternative.nears]
     if _is_pair(alternative, group):
         return [str(pairs[0])]
     if group.anywhere:
-        told = {
-            term for pair in alternative.pairs for term in pair
-        }  # an entry with a pair has both its terms
-        scopes = [[*pairs, *(of.get(term, "") for term in alternative.names if term not in told)]]
+        # An entry with a pair has both its terms.
+        told = {term for pair in (*alternative.pairs, *alternative.nears) for term in pair}
+        scopes = [[*pairs, *nears, *(of.get(term, "") for term in alternative.names if term not in told)]]
     else:
         scopes = [
             [_scoped(term, part, alternative, known) for term in alternative.names]

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from search.indexing import markers
-from search.indexing.common import Common
+from search.indexing.common import NEAR, Common
 
 TITLE = "title"
 
@@ -18,27 +18,33 @@ class Alternative:
     """Terms that stand together: a word (one term), or a phrase with the place of each term.
 
     `together` is false for what need not stand side by side: the words of a synonym's phrase typed without quotes,
-    the pairs of a Korean word. `pairs` are neighbours so common that the index knows them as pairs.
+    the pairs of a Korean word. `pairs` are neighbours so common that the index knows them as pairs, `nears` those over stop
+    words.
     """
 
     terms: tuple[tuple[str, int], ...]
     together: bool = True
     pairs: tuple[tuple[str, str], ...] = ()
+    nears: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> list[str]:
         return [term for term, _place in self.terms]
 
     def with_pairs(self, paired: frozenset[str]) -> Alternative:
-        """The same with `pairs`; `paired` are the terms that the index keeps in pairs."""
+        """The same with `pairs` and `nears`; `paired` are the terms that the index keeps so."""
         if not self.together:
             return self
-        beside = [
-            (one, other)
+        following = [
+            (there - here, (one, other))
             for (one, here), (other, there) in pairwise(self.terms)
-            if there == here + 1 and one in paired and other in paired
+            if one in paired and other in paired
         ]
-        return replace(self, pairs=tuple(beside))
+        return replace(
+            self,
+            pairs=tuple(pair for apart, pair in following if apart == 1),
+            nears=tuple(pair for apart, pair in following if 1 < apart <= NEAR),
+        )
 
 
 @dataclass(frozen=True)

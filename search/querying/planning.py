@@ -169,14 +169,14 @@ def _plain_key(clause: Clause) -> str:
 
 def _synonymous(clauses: list[Clause], others: list[str]) -> Group:
     own = [_alternatives(clause.atoms[0]) for clause in clauses]
+    title = any(clause.atoms[0].title for clause in clauses)
     if len(own) == 1:
         alternatives = own[0]
     else:  # typed without quotes: the words need not stand together
         words = [found[0].terms for found in own if found]
         alternatives = [Alternative(tuple(term for terms in words for term in terms), together=False)]
     for other in others:
-        alternatives = [*alternatives, *_alternatives(Atom(other, phrase=True))]
-    title = any(clause.atoms[0].title for clause in clauses)
+        alternatives = [*alternatives, *_alternatives(Atom(other, phrase=True, title=title))]
     text = " ".join(clause.atoms[0].text for clause in clauses)
     firm = len(clauses) == 1 and clauses[0].atoms[0].phrase
     return Group(tuple(dict.fromkeys(alternatives)), text, title=title, firm=firm)

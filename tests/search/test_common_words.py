@@ -48,6 +48,21 @@ def test_longer_phrases_parts_and_titles_are_looked_for_as_ever(paired):
     assert found('title:"export controls"') == []
 
 
+def test_phrases_over_stop_words_are_found_by_what_follows(paired):
+    put(
+        entry(1, "Export of controls", "Something else"),
+        entry(2, "Ports", "The export, and of the new-controls"),
+        entry(3, "Ports", "Export controls, export steel controls"),
+        entry(4, "Ports", parts={"Context": "The export of controls"}),
+        entry(5, "Ports", "export-import of controls"),
+    )
+    assert sorted(found('"export of controls"')) == [1, 4]
+    assert found('"exportimport of controls"') == [5]
+    assert found('title:"export of controls"') == [1]
+    assert found('in:context "export of controls"') == [4]
+    assert sorted(found('"export controls"')) == [3]
+
+
 def test_pairs_in_the_last_pages_of_a_long_document_are_found(paired):
     long = " ".join(f"filler{n % 50}" for n in range(17_000))
     pages = {1: long, 2: "export controls at the end"}

@@ -53,13 +53,11 @@ def stretches(draw, text: list[int]) -> list[tuple[int, int]]:
 
 
 def stands(phrase: list[tuple[int, int]], among: list[list[int]]) -> bool:
-    """Whether its terms stand so in one of these texts."""
-    first = phrase[0][1]
-    return any(
-        all(at + place - first < len(text) and text[at + place - first] == number for number, place in phrase)
-        for text in among
-        for at in range(len(text))
-    )
+    """Whether its terms stand so in one of these texts, with none between."""
+    wanted = [0] * (phrase[-1][1] - phrase[0][1] + 1)
+    for number, place in phrase:
+        wanted[place - phrase[0][1]] = number
+    return any(text[at : at + len(wanted)] == wanted for text in among for at in range(len(text)))
 
 
 def prepared(title: list[int], others: list[tuple[str, list[int]]]) -> Prepared:
