@@ -14,6 +14,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from search.analysis import Stream
+from search.analysis.letters import IDEOGRAPHIC
 from search.indexing.codes import MOST_PAIRED
 
 _SCOPED_FROM, _TIERED_FROM = 300, 1_500  # entries
@@ -59,6 +60,11 @@ def commonest(counts: Counter[str]) -> list[str]:
     return [term for term, _n in counts.most_common(MOST_PAIRED)]
 
 
+def spaced(term: str) -> bool:
+    """Whether it is of a word that always has a space behind it. Behind others a place may be empty or not."""
+    return not IDEOGRAPHIC.search(term)
+
+
 def pairs(text: Stream, paired: frozenset[str]) -> dict[bool, set[tuple[str, str]]]:
     """The common terms that follow each other: side by side, or (True) with one to three stop words between."""
     slots, found = text.slots, {False: set(), True: set()}
@@ -73,4 +79,5 @@ def pairs(text: Stream, paired: frozenset[str]) -> dict[bool, set[tuple[str, str
         behind = next((there for there in filled[at:] if there >= end), end + NEAR)
         if behind - end < NEAR:
             found[behind > end].add((term, slots[behind]))
-    return {apart: {pair for pair in own if paired.issuperset(pair)} for apart, own in found.items()}
+    found = {apart: {pair for pair in own if paired.issuperset(pair)} for apart, own in found.items()}
+    return found | {True: {pair for pair in found[True] if spaced(pair[0])}}

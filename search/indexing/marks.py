@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.indexing import codes
-from search.indexing.common import NEAR, Common
+from search.indexing.common import NEAR, Common, spaced
 from search.indexing.layout import Layout
 from search.indexing.lexicon import Ints, Names, once
 from search.indexing.rows import arrays
@@ -32,7 +32,10 @@ class CommonMarks:
     def __init__(self, common: Common, terms: Names) -> None:
         self._terms = terms
         numbers = [[terms.number(term) for term in sorted(chosen)] for chosen in common]
-        self._scoped, self._tiered, self._paired = (_flags(own, len(terms.all)) for own in numbers)
+        numbers.append([terms.number(term) for term in common.paired if spaced(term)])
+        self._scoped, self._tiered, self._paired, self._spaced = (
+            _flags(own, len(terms.all)) for own in numbers
+        )
 
     def scoped(self, layout: Layout) -> Marks:
         """In which titles and parts they stand."""
@@ -67,8 +70,8 @@ class CommonMarks:
         apart = np.concatenate(
             [at[1:] - at[:-1], joined.at - at[before], at[behind] - joined.at - joined.size + 1]
         )
-        common = _among(ones, self._paired) & _among(others, self._paired)
-        found = np.flatnonzero(common & same & (apart <= NEAR))
+        first = np.where(apart > 1, _among(ones, self._spaced), _among(ones, self._paired))
+        found = np.flatnonzero(first & _among(others, self._paired) & same & (apart <= NEAR))
         one, other = (self._terms.indexed(each.take(found)) for each in (ones, others))
         code = np.where(apart.take(found) > 1, codes.near(one, other), codes.pair(one, other))
         return Marks(layout.entry.take(within.take(found)), code)

@@ -12,13 +12,14 @@ from django.db import OperationalError, connection, transaction
 
 from search.entries import Value
 from search.indexing import codes
-from search.querying import editors, matching, planning, ranking, showing, spelling
+from search.querying import editors, estimating, matching, planning, ranking, showing, spelling
 from search.querying.conditions import Condition, any_of, condition
 from search.querying.counting import Counted, all_values
+from search.querying.estimating import Sample
 from search.querying.facets import FacetValue, facets
 from search.querying.groups import Group
 from search.querying.language import Query, parse
-from search.querying.matching import FEW, LOOKED_INTO, RELEVANCE, Found, Match, Sample
+from search.querying.matching import FEW, LOOKED_INTO, RELEVANCE, Found, Match
 from search.querying.narrowing import Narrowing, narrow
 from search.querying.planning import Plan
 from search.querying.scoring import expression
@@ -173,7 +174,7 @@ class _Search:
         match, known = self._match(groups), self.plan.known
         found = self._small(match, [*groups, *self.plan.bonuses], [])
         if found is None:
-            found = matching.estimate(match, self._sample)
+            found = estimating.estimate(match, self._sample)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
                 best = ranking.best_of_all(groups, known, self._match([]), limit, found)
@@ -187,7 +188,7 @@ class _Search:
         match = rest.and_(any_of(self._conditions(groups)))
         found = self._small(match, [*groups, *firm, *self.plan.bonuses], first)
         if found is None:
-            found = matching.estimate(match, self._sample)
+            found = estimating.estimate(match, self._sample)
             limit = self.offset + self.request.page_size
             if self.order == RELEVANCE:
                 best = [n for n, _score in ranking.best_of_any(groups, known, rest, limit, found)]
@@ -213,8 +214,8 @@ class _Search:
         """What a sample shows of a match, where the index is large enough for one to tell, or there are many phrases."""
         n = self.plan.known.n
         if n > _SAMPLED_FROM:
-            return matching.sample(match)
-        return matching.sample(match, codes.SAMPLES[0]) if n * match.patterns > LOOKED_INTO else None
+            return estimating.sample(match)
+        return estimating.sample(match, codes.SAMPLES[0]) if n * match.patterns > LOOKED_INTO else None
 
     def _by_date(self, match: Match, total: int) -> list[int]:
         return matching.by_date(match, self.order, self.request.page_size, self.offset, total)
@@ -263,7 +264,7 @@ class _Search:
             found = matching.everything(match, matching.NEWEST, "0", 0, 0, [])
             if found.total <= FEW:
                 return found.values
-        return matching.estimate(match, sample).values
+        return estimating.estimate(match, sample).values
 
 
 def _surely_many(sample: Sample | None) -> bool:

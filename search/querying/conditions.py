@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
+from operator import itemgetter
 
 from search.analysis.letters import IDEOGRAPHIC
 from search.indexing import codes, markers, sequences
@@ -114,9 +115,22 @@ def _patterns(alternative: Alternative, head: int, known: Known) -> tuple[tuple[
         return tuple(tuple(sequences.pattern([(n, 0)], head) for n in found) for found, _place in numbers)
     # Of a word that is two terms any is good enough where there are many of them: nobody types that.
     several = [place for found, place in numbers if len(found) > 1][_VARIANTS:]
-    variants = product(*(found if place not in several else [sequences.ANY] for found, place in numbers))
+    numbers = [(found if place not in several else [sequences.ANY], place) for found, place in numbers]
+    numbers += [([sequences.ANY], place) for place in _joints(alternative)]
+    numbers.sort(key=itemgetter(1))
+    variants = product(*(found for found, _place in numbers))
     places = [place for _found, place in numbers]
     return (tuple(sequences.pattern([*zip(own, places, strict=True)], head) for own in variants),)
+
+
+def _joints(alternative: Alternative) -> list[int]:
+    """The places behind Korean words, where texts that are written without spaces have a pair over the joint."""
+    return [
+        place
+        for (term, here), (_next, there) in pairwise(alternative.terms)
+        if IDEOGRAPHIC.search(term)
+        for place in range(here + 1, there)
+    ]
 
 
 def _numbers(term: str, head: int, known: Known) -> list[int]:

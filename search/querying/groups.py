@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from search.indexing import markers
-from search.indexing.common import NEAR, Common
+from search.indexing.common import NEAR, Common, spaced
 
 TITLE = "title"
 
@@ -43,7 +43,7 @@ class Alternative:
         return replace(
             self,
             pairs=tuple(pair for apart, pair in following if apart == 1),
-            nears=tuple(pair for apart, pair in following if 1 < apart <= NEAR),
+            nears=tuple(pair for apart, pair in following if 1 < apart <= NEAR and spaced(pair[0])),
         )
 
 

@@ -91,7 +91,7 @@ def main(size: int) -> None:
     os.environ[made_up.SIZE] = str(size)
     database.join()
     from search.indexing import rebuild, schema
-    from search.querying.answers import Request, answer
+    from search.querying.answers import Request, TooSlow, answer
 
     made_up.store(size)
     if database.entries() != size:
@@ -111,8 +111,12 @@ def main(size: int) -> None:
     for took, (text, _ask) in slow:
         print(f"    {took:7.1f} ms  {text[:80]}")
     for name, text in hostile():
-        took = min(_times([lambda text=text: answer(Request(text, page_size=10))] * 2))
-        print(f"    {took:7.1f} ms  {name}")
+        took, said = 0.0, ""
+        try:
+            took = min(_times([lambda text=text: answer(Request(text, page_size=10))] * 2))
+        except TooSlow:
+            said = ": asks for rarer words"
+        print(f"    {took:7.1f} ms  {name}{said}")
     publishing(size)
     if size <= WITH_YARDSTICK:
         against_the_yardstick(size, dict(zip(questions(), best, strict=True)))
