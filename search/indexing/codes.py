@@ -13,6 +13,7 @@ from search.indexing.weights import TIER_BYTES
 
 EVERY = 0  # every entry has it
 SAMPLES = (4, 16, 64)
+INDEXED = 16  # this sample, and those that it holds, are looked up in an index of their own
 MOST_PAIRED = 4_095  # terms that are kept in pairs: their numbers are no higher
 
 _ROOM = 1 << 24
@@ -73,5 +74,9 @@ NOBODY = sample(0)  # no entry has it
 
 def samples(number: int) -> list[int]:
     """The samples that the entry `number` is in; each holds the next."""
-    scattered = (number * 2654435761) % 2**32 >> 8  # Knuth's multiplicative hash: neighbours part
+    scattered = (number % 2**31 * 2654435761) % 2**32 >> 8  # Knuth's multiplicative hash: neighbours part
     return [sample(size) for size in SAMPLES if scattered % size == 0]
+
+
+# The same of an entry's id in SQL: that it is in the sample that has an index.
+IN_INDEXED = f"((id & {2**31 - 1}) * 2654435761 & {2**32 - 1}) >> 8 & {INDEXED - 1} = 0"

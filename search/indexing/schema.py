@@ -16,6 +16,8 @@ from __future__ import annotations
 from django.db import connection, transaction
 from django.utils import timezone
 
+from search.indexing import codes
+
 LIVE, NEXT, OLD = "search_index", "search_building", "search_outgoing"
 
 _TABLES = """
@@ -112,6 +114,9 @@ CREATE INDEX overflow_entry ON {s}.overflow (entry);
 CREATE INDEX facet_tsv ON {s}.facet USING gin (tsv) WITH (fastupdate = off);
 ANALYZE {s}.term, {s}.word, {s}.facet, {s}.score, {s}.entry;
 """
+SAMPLE_INDEX = f"""
+CREATE INDEX IF NOT EXISTS doc_sample ON {{s}}.doc USING gin (codes gin__int_ops) WITH (gin_pending_list_limit = 256)
+ WHERE {codes.IN_INDEXED}"""
 _LARGE_INDEX = """
 CREATE INDEX doc_codes ON {s}.doc USING gin (codes gin__int_ops) WITH (gin_pending_list_limit = 2048)"""
 
@@ -132,12 +137,14 @@ def create_large_index(schema: str, processors: int = 1) -> None:
     version 18 on it shares the work out, and asks for 32 MB for each process: with more, words collected there are less
     often near at hand, and it takes longer. Before, one does all, and writes whenever its memory is full.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        workers = max(1, processors - 1)
-        memory = 32 * (workers + 1) if connection.pg_version >= 180_000 else 256
-        cursor.execute(f"SET LOCAL maintenance_work_mem = '{memory}MB'")
+    workers = max(1, processors - 1)
+    memory = 32 * (workers + 1) if connection.pg_version >= 180_000 else 256
+    with connection.cursor() as cursor:
+        # Not in the same transaction: no other index of `doc` could be made until its end.
         cursor.execute(f"ALTER TABLE {schema}.doc SET (parallel_workers = {workers})")
-        cursor.execute(_LARGE_INDEX.format(s=schema))
+        with transaction.atomic():
+            cursor.execute(f"SET LOCAL maintenance_work_mem = '{memory}MB'")
+            cursor.execute(_LARGE_INDEX.format(s=schema))
         cursor.execute(f"ALTER TABLE {schema}.doc RESET (parallel_workers, autovacuum_enabled)")
         cursor.execute(f"ANALYZE {schema}.doc")
 
@@ -146,8 +153,10 @@ def create_indexes(schema: str) -> None:
     """Make all other indexes over what is there; another session may make the large one meanwhile."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '64MB'")
+        cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")  # these are at work on the large one
         for statement in _INDEXES.format(s=schema).strip().split(";\n"):
             cursor.execute(statement)
+        cursor.execute(SAMPLE_INDEX.format(s=schema))
         for table in ("score", "entry"):
             cursor.execute(f"ALTER TABLE {schema}.{table} RESET (autovacuum_enabled)")
 
@@ -168,13 +177,14 @@ def finish(schema: str, entries: int) -> None:
 
 
 def settle() -> None:
-    """Put what was published since the last time into its place in the large index, if there is one. This takes a second at
-    most."""
+    """Put what was published since the last time into its place in the indexes over codes, if there are any. This takes a
+    second at most."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT gin_clean_pending_list(large) FROM to_regclass(%s) AS large WHERE large IS NOT NULL",
-            [f"{LIVE}.doc_codes"],
-        )
+        for index in ("doc_codes", "doc_sample"):
+            cursor.execute(
+                "SELECT gin_clean_pending_list(listed) FROM to_regclass(%s) AS listed WHERE listed IS NOT NULL",
+                [f"{LIVE}.{index}"],
+            )
 
 
 def drop(schema: str) -> None:

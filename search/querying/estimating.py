@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from search.indexing import codes
 from search.indexing.schema import LIVE
 from search.querying import matching
-from search.querying.conditions import Condition
 from search.querying.counting import HANDED_OVER, VERSION, Version, most_frequent
 from search.querying.matching import Found, Match, rows
 
@@ -52,7 +51,7 @@ class Sample:
 
 
 def sample(match: Match, size: int = codes.SAMPLES[-1]) -> Sample:
-    sampled = match.and_(Condition(str(codes.sample(size))))
+    sampled = match.sampled(size)
     if not match.patterns:
         statement = f"SELECT count(*), {HANDED_OVER}, {VERSION} FROM {LIVE}.doc WHERE {sampled.where}"
         return Sample(size, *rows(statement, sampled.params)[0])

@@ -30,16 +30,22 @@ _ORDERS = {
 
 @dataclass(frozen=True)
 class Match:
-    """What is asked of entries: all of some conditions, and a span of time, `before` exclusive."""
+    """What is asked of entries: all of some conditions, and a span of time, `before` exclusive; of a random `sample` of one
+    in so many, if that is said."""
 
     conditions: tuple[Condition, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
+    sample: int = 0
 
     def and_(self, *more: Condition) -> Match:
         """With further conditions, before the others: what narrows most is best looked up first. Those that leave nothing
         out are ignored."""
         return replace(self, conditions=(*(each for each in more if each != Condition()), *self.conditions))
+
+    def sampled(self, size: int) -> Match:
+        """Among the sample of one in `size` (`codes.SAMPLES`)."""
+        return replace(self, sample=size)
 
     def __bool__(self) -> bool:
         """Whether it leaves anything out."""
@@ -58,8 +64,10 @@ class Match:
     @property
     def _indexes(self) -> list[str]:
         found = [one for each in self.conditions if each.index for one in apart(each.index)]
+        if self.sample not in (0, codes.INDEXED):
+            found = [str(codes.sample(self.sample)), *found]
         # The index cannot begin with what is not there.
-        begins = not self.conditions or any(not index.startswith("!") for index in found)
+        begins = not (self.conditions or self.sample) or any(not index.startswith("!") for index in found)
         return found if begins else [str(codes.EVERY), *found]
 
     def _where(self, indexes: list[str]) -> str:
@@ -67,6 +75,7 @@ class Match:
 
     def _told(self, indexes: list[str]) -> str:
         conditions = [f"codes @@ '{index}'::query_int" for index in indexes]
+        conditions += [codes.IN_INDEXED] if self.sample >= codes.INDEXED else []
         conditions += ["pub >= %(after)s"] if self.after else []
         conditions += ["pub < %(before)s"] if self.before else []
         return " AND ".join(conditions)
@@ -258,7 +267,7 @@ def _in_order(match: Match, order: str, limit: int, offset: int, span: Span) -> 
 def _span(match: Match, order: str, wanted: int, total: int) -> Span:
     """Where `wanted` of the matches are, by a sample: they may all be of one year long ago."""
     size = next((size for size in codes.SAMPLES if total / size <= 1_000), codes.SAMPLES[-1])
-    sampled = match.and_(Condition(str(codes.sample(size))))
+    sampled = match.sampled(size)
     older = "<" if order == OLDEST else ">"
     statement = f"""
 WITH m AS MATERIALIZED (SELECT id, pub FROM {LIVE}.doc WHERE {sampled.where}),

@@ -71,7 +71,7 @@ def _best_looked_into(groups: list[Group], known: Known, rest: Match, limit: int
 
 def _of_sample(match: Match, score: str, limit: int, about: Found) -> Best:
     size = about.sampled if about.partly else min(about.sampled, codes.SAMPLES[1])
-    return scored(match.and_(Condition(str(codes.sample(size)))), score, limit, _SCORED)[0]
+    return scored(match.sampled(size), score, limit, _SCORED)[0]
 
 
 def _phrases(groups: list[Group]) -> int:

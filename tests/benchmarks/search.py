@@ -154,7 +154,7 @@ def over_http() -> None:
             list(pool.map(lambda n: _asked(port, 30 + n), range(4)))
         for searchers in (1, 8):
             with ThreadPoolExecutor(searchers) as pool:
-                answers = pool.map(lambda n: _asked(port, 10 + n), range(searchers))
+                answers = pool.map(partial(_asked, port), range(10 + searchers, 10 + 2 * searchers))
                 print(f"  HTTP, {searchers} at once  {_line([ms for times in answers for ms in times])}")
 
 

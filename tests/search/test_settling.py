@@ -11,19 +11,20 @@ from tests.search.archive import entry, found, put
 pytestmark = pytest.mark.django_db
 
 
-def test_the_worker_puts_what_was_published_into_its_place():
-    taken_from_the_list()
-    put(entry(1, "Lighthouse"))
-    assert found("lighthouse") == [1]
-    assert taken_from_the_list() > 0
-    put(entry(2, "Lighthouse keepers"))
+@pytest.mark.parametrize("index", ["doc_codes", "doc_sample"])
+def test_the_worker_puts_what_was_published_into_its_place(index):
+    taken_from_the_list(index)
+    put(*(entry(n, "Lighthouse") for n in range(1, 101)))  # some are in the sample
+    assert len(found("lighthouse", page_size=100)) == 100
+    assert taken_from_the_list(index) > 0
+    put(*(entry(n, "Lighthouse keepers") for n in range(101, 201)))
     tasks.catch_up(0)
-    assert taken_from_the_list() == 0
-    assert sorted(found("lighthouse")) == [1, 2]
+    assert taken_from_the_list(index) == 0
+    assert len(found("keepers", page_size=100)) == 100
 
 
-def taken_from_the_list() -> int:
+def taken_from_the_list(index: str) -> int:
     """How many pages of it there were."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT gin_clean_pending_list('search_index.doc_codes')")
+        cursor.execute("SELECT gin_clean_pending_list(%s)", [f"search_index.{index}"])
         return cursor.fetchone()[0]
