@@ -72,11 +72,14 @@ def sample(size: int) -> int:
 NOBODY = sample(0)  # no entry has it
 
 
+_SCATTER = 2654435761  # Knuth's multiplicative hash: neighbours part
+
+
 def samples(number: int) -> list[int]:
     """The samples that the entry `number` is in; each holds the next."""
-    scattered = (number % 2**31 * 2654435761) % 2**32 >> 8  # Knuth's multiplicative hash: neighbours part
+    scattered = number % 2**31 * _SCATTER % 2**32 >> 8
     return [sample(size) for size in SAMPLES if scattered % size == 0]
 
 
 # The same of an entry's id in SQL: that it is in the sample that has an index.
-IN_INDEXED = f"((id & {2**31 - 1}) * 2654435761 & {2**32 - 1}) >> 8 & {INDEXED - 1} = 0"
+IN_INDEXED = f"((id & {2**31 - 1}) * {_SCATTER} & {2**32 - 1}) >> 8 & {INDEXED - 1} = 0"

@@ -1,12 +1,13 @@
 """The index's tables. They live in a database schema of their own, so that a rebuild can be swapped in by renaming.
 
-`doc` is kept narrow (`toast_tuple_target`), and its codes (`codes`) and terms in order (`sequence`) apart and uncompressed:
-a question finds many rows of it by the index over the codes (contrib intarray) and takes their facet values, as numbers `f`
-and as bytes to be handed over, but reads few of their codes, and sequences only to see whether words of a phrase stand
-together. What is published goes into a list before that index, which every
-question looks through too, until `settle` or 2 MB of it put it into its place, many codes at a time: each of them by itself
-took a third of the time of publishing. `score` is read for every match: an impact byte a term, `direct` at
-the place of its number for the commonest, else found by `idx`, where byte 0 stands for “not there”; its date orders equals.
+`doc` is kept narrow (`toast_tuple_target`), and its codes (`codes`) and terms in order (`sequence`) apart and
+uncompressed: a question finds many rows of it by the index over the codes (contrib intarray) and takes their facet
+values, as numbers `f` and as bytes to be handed over, but reads few of their codes, and sequences only to see whether
+words of a phrase stand together. What is published goes into a list before that index, which every question looks
+through too, until `settle` or 2 MB of it put it into its place, many codes at a time: each of them by itself took a
+third of the time of publishing. One entry in sixteen also is in a small index over its codes, in which samples are
+looked up. `score` is read for every match: an impact byte a term, `direct` at the place of its number for the
+commonest, else found by `idx`, where byte 0 stands for “not there”; its date orders equals.
 `entry` is read only for what a page shows; compressing its texts would take longer than all else that PostgreSQL does
 with it, and putting them elsewhere nearly as long.
 """

@@ -49,7 +49,7 @@ class Match:
 
     def __bool__(self) -> bool:
         """Whether it leaves anything out."""
-        return bool(self.conditions or self.after or self.before)
+        return bool(self.conditions or self.after or self.before or self.sample)
 
     @property
     def where(self) -> str:
@@ -64,7 +64,7 @@ class Match:
     @property
     def _indexes(self) -> list[str]:
         found = [one for each in self.conditions if each.index for one in apart(each.index)]
-        if self.sample not in (0, codes.INDEXED):
+        if self.sample not in (0, codes.INDEXED):  # the small index holds that one, and nothing else
             found = [str(codes.sample(self.sample)), *found]
         # The index cannot begin with what is not there.
         begins = not (self.conditions or self.sample) or any(not index.startswith("!") for index in found)

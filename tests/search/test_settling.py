@@ -15,12 +15,13 @@ pytestmark = pytest.mark.django_db
 def test_the_worker_puts_what_was_published_into_its_place(index):
     taken_from_the_list(index)
     put(*(entry(n, "Lighthouse") for n in range(1, 101)))  # some are in the sample
-    assert len(found("lighthouse", page_size=100)) == 100
+    assert sorted(found("lighthouse", page_size=100)) == [*range(1, 101)]
     assert taken_from_the_list(index) > 0
     put(*(entry(n, "Lighthouse keepers") for n in range(101, 201)))
     tasks.catch_up(0)
     assert taken_from_the_list(index) == 0
-    assert len(found("keepers", page_size=100)) == 100
+    assert sorted(found("keepers", page_size=100)) == [*range(101, 201)]
+    assert sorted(found("lighthouse -keepers", page_size=100)) == [*range(1, 101)]
 
 
 def taken_from_the_list(index: str) -> int:
