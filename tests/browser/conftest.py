@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Page, sync_playwright
 
+from tests import factories as make
+from tests.browser.desks import log_in
 from tests.subscriptions.conftest import mailbox  # noqa: F401 - a fixture
 
 QUIET = [
@@ -77,3 +79,9 @@ def page(chromium, live_server) -> Page:
     context.close()
     answered()
     assert complaints == []
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    """The page, with an editor logged in."""
+    return log_in(page, make.editor())

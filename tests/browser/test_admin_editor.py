@@ -10,32 +10,10 @@ from playwright.sync_api import Page, expect
 from briefings.models import Briefing, BriefingPart, Credit, Image, Publication
 from tests import factories as make
 from tests.browser.axe import violations, violations_in
+from tests.browser.desks import ADD, editor_of, part
 from tests.subscriptions.people import mailing_list
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ADD = "/admin/briefings/briefing/add/?format=briefing"
-
-
-@pytest.fixture
-def desk(page: Page) -> Page:
-    """The page, with an editor logged in."""
-    make.editor()
-    page.goto("/admin/login/")
-    page.fill("#id_username", "edda")
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
-    expect(page.get_by_role("heading", name="Back office")).to_be_visible()
-    return page
-
-
-def editor_of(page: Page, heading: str):
-    return page.get_by_role("textbox", name=heading, exact=True).and_(page.locator(".ProseMirror"))
-
-
-def part(page: Page, heading: str):
-    return (
-        page.locator("[data-part]:not(.empty-form)").filter(has=page.get_by_text(heading, exact=True)).first
-    )
 
 
 def test_a_briefing_is_written_counted_and_published(desk):

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests import factories as make
 from tests.browser.axe import violations
+from tests.browser.desks import log_in
 from tests.newsroom import back_office
 
 PHONE, SCREEN = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -16,12 +17,7 @@ PHONE, SCREEN = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 def desk(page, transactional_db) -> Page:
     administrator = make.administrator()
     back_office.fill(1)
-    page.goto("/admin/login/")
-    page.fill("#id_username", administrator.username)
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
-    page.wait_for_load_state()
-    return page
+    return log_in(page, administrator)
 
 
 def faults(page: Page) -> list[str]:

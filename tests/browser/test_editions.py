@@ -12,6 +12,7 @@ from newsroom.models import SiteRecord
 from subscriptions.models import Mailing
 from tests import factories as make
 from tests.browser.axe import violations_in
+from tests.browser.desks import log_in
 from tests.subscriptions.mailbox import text
 from tests.subscriptions.people import mailing_list, reader
 from tests.subscriptions.sending.mailings import frozen, send
@@ -36,11 +37,7 @@ def series():
 
 def test_an_edition_from_proposal_to_unsubscribing(page: Page, live_server, series, mailbox, settings):
     settings.SITE_URL = live_server.url
-    make.editor()
-    page.goto("/admin/")
-    page.fill("#id_username", "edda")
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
+    log_in(page, make.editor())
 
     page.goto(f"/admin/briefings/series/{series.pk}/change/")
     page.get_by_role("link", name="New edition").click()
@@ -78,12 +75,8 @@ def test_the_figures_of_a_mailing_can_be_read_by_everybody(page: Page, live_serv
         at = mailing.created_at + timedelta(minutes=n)
         due = at + timedelta(hours=1) if state == "deferred" else None
         mailing.deliveries.filter(pk=one.pk).update(state=state, code="550 5.1.1", at=at, due_at=due)
-    make.editor()
     page.emulate_media(color_scheme=theme)
-    page.goto("/admin/")
-    page.fill("#id_username", "edda")
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
+    log_in(page, make.editor())
     for address in (f"mailing/{mailing.pk}/change/", f"delivery/?mailing__id__exact={mailing.pk}"):
         page.goto(f"/admin/subscriptions/{address}")
         for folded in page.locator("#content details").all():

@@ -8,6 +8,7 @@ from briefings import publishing
 from tests import factories as make
 from tests.briefings.editions import press
 from tests.browser.axe import violations_in
+from tests.browser.desks import log_in
 
 
 @pytest.fixture
@@ -16,11 +17,7 @@ def desk(page, transactional_db):
     series = press.weekly(is_newsletter=True)
     press.edition(series, make.briefing("Yards return to profit", series=series))
     publishing.submit(make.briefing("Handed in", publish=False, created_by=writer), by=writer)
-    page.goto("/admin/login/")
-    page.fill("#id_username", editor.username)
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
-    return page
+    return log_in(page, editor)
 
 
 def test_the_key_leads_to_the_search_and_the_arrows_to_what_it_finds(desk):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from briefings.models import Image
 from tests import factories as make
@@ -16,18 +16,6 @@ DROP = """([form, name, bytes]) => {
   data.items.add(new File([new Uint8Array(bytes)], name))
   form.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }))
 }"""
-
-
-@pytest.fixture
-def desk(page: Page) -> Page:
-    """The page, with an editor logged in."""
-    make.editor()
-    page.goto("/admin/login/")
-    page.fill("#id_username", "edda")
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
-    expect(page.get_by_role("heading", name="Back office")).to_be_visible()
-    return page
 
 
 def test_pictures_are_uploaded_and_described(desk):

@@ -11,7 +11,7 @@ from briefings.admin.lookahead import pace
 from briefings.models import Briefing, Publication
 from tests import factories as make
 from tests.browser.axe import violations, violations_in
-from tests.browser.test_admin_editor import desk, editor_of  # noqa: F401 - a fixture
+from tests.browser.desks import editor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "".join(f"<p>Line {n} of the context, which the writer has to scroll past.</p>" for n in range(60))
@@ -39,7 +39,7 @@ def long_briefing() -> Briefing:
     return make.briefing(publish=False, parts=parts, image=make.image())
 
 
-def test_it_shows_what_is_typed_and_leaves_the_writer_alone(desk):  # noqa: F811
+def test_it_shows_what_is_typed_and_leaves_the_writer_alone(desk):
     stage = opened(desk, long_briefing())
     editor = editor_of(desk, "Context")
     editor.click()
@@ -69,7 +69,7 @@ def test_it_shows_what_is_typed_and_leaves_the_writer_alone(desk):  # noqa: F811
     assert Briefing.objects.get().title == "Yards return to profit"
 
 
-def test_every_view_in_every_form(desk):  # noqa: F811
+def test_every_view_in_every_form(desk):
     stage = opened(desk, make.briefing(publish=False))
     body, paper = stage.locator("body"), "rgb(252, 251, 248)"
     pick(desk, "Light")
@@ -101,7 +101,7 @@ def test_every_view_in_every_form(desk):  # noqa: F811
     expect(desk.locator("#lookahead")).to_be_hidden()
 
 
-def test_findings_lead_to_their_fields_and_are_waived_in_place(desk):  # noqa: F811
+def test_findings_lead_to_their_fields_and_are_waived_in_place(desk):
     parts = {**make.THREE_PARTS, "implication": ("Implication", "<p>The figure is TK.</p>")}
     opened(desk, make.briefing(publish=False, parts=parts))
     pick(desk, re.compile("^Checks"))
@@ -130,7 +130,7 @@ def test_findings_lead_to_their_fields_and_are_waived_in_place(desk):  # noqa: F
     assert Publication.objects.get().dek == "Typed, not saved"
 
 
-def test_on_a_phone_it_covers_the_form_until_it_is_closed(desk):  # noqa: F811
+def test_on_a_phone_it_covers_the_form_until_it_is_closed(desk):
     briefing = make.briefing(publish=False)
     opened(desk, briefing)
     desk.set_viewport_size({"width": 360, "height": 740})
@@ -149,7 +149,7 @@ def test_on_a_phone_it_covers_the_form_until_it_is_closed(desk):  # noqa: F811
         assert violations(desk) == []
 
 
-def test_it_is_accessible(desk):  # noqa: F811
+def test_it_is_accessible(desk):
     opened(desk, make.briefing(publish=False, image=make.image()))
     for theme in ("light", "dark"):
         desk.emulate_media(color_scheme=theme)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_admin_editor import ADD, desk, editor_of  # noqa: F401 - a fixture
+from tests.browser.desks import ADD, editor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIPBOARDS = Path(__file__).parents[3] / "shared" / "data" / "paste"
@@ -92,7 +92,7 @@ def faults(kept: str, meant: str) -> list[str]:
 
 
 @pytest.mark.skipif(not FILES, reason="the collection of clipboards is not here")
-def test_real_clipboards_come_out_right(desk):  # noqa: F811
+def test_real_clipboards_come_out_right(desk):
     desk.goto(ADD)
     wrong = {}
     for name in FILES:
@@ -151,7 +151,7 @@ WORD = "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body>{}</body><
         ),
     ],
 )
-def test_typical_clipboards_come_out_right(desk, clipboard, kept):  # noqa: F811
+def test_typical_clipboards_come_out_right(desk, clipboard, kept):
     desk.goto(ADD)
     html = pasted(desk, clipboard)
     assert re.sub(r' (?:data-type|rel|target|class|colspan|rowspan|colwidth)="[^"]*"', "", html) == kept

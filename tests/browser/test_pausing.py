@@ -18,6 +18,7 @@ from psycopg.conninfo import make_conninfo
 
 from subscriptions.models import Mailing, Sender
 from tests import factories as make
+from tests.browser.desks import log_in
 from tests.subscriptions.people import mailing_list
 from tests.subscriptions.sending.mailings import frozen, states
 from tests.subscriptions.sending.receiver import Receiver
@@ -52,11 +53,7 @@ def sender(receiver):
 
 def test_pausing_and_resuming(page: Page, live_server, receiver, sender):
     mailing = frozen(*PEOPLE, to=mailing_list())
-    make.editor()
-    page.goto("/admin/")
-    page.fill("#id_username", "edda")
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
+    log_in(page, make.editor())
     page.goto(f"/admin/subscriptions/mailing/{mailing.pk}/change/")
     numbers, state = page.locator("#numbers"), page.locator("#content-main > p strong")
     expect(state).to_have_text("being sent")

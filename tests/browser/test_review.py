@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from briefings import moments, publishing
 from briefings.models import Comment, Plan
@@ -14,17 +14,6 @@ from tests import factories as make
 from tests.browser.axe import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def desk(page: Page) -> Page:
-    make.editor()
-    page.goto("/admin/login/")
-    page.fill("#id_username", "edda")
-    page.fill("#id_password", make.PASSWORD)
-    page.click("[type=submit]")
-    expect(page.get_by_role("heading", name="Back office")).to_be_visible()
-    return page
 
 
 def test_a_comment_is_written_and_resolved_without_leaving_the_form(desk):

@@ -11,7 +11,7 @@ from briefings.admin.lookahead import pace
 from briefings.models import Term
 from tests import factories as make
 from tests.browser.axe import violations_in
-from tests.browser.test_admin_editor import desk, editor_of  # noqa: F401 - a fixture
+from tests.browser.desks import editor_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "<p>Yoon Seok-youl met, so <strong>Yoon Seok-youl</strong> said. Yoon Seok-younger did not.</p>"
@@ -29,7 +29,7 @@ def open_findings(page: Page, briefing) -> None:
     expect(page.locator("[data-checks] [data-replace]").first).to_be_visible()
 
 
-def test_it_is_replaced_in_the_editor_and_in_a_plain_field(desk):  # noqa: F811
+def test_it_is_replaced_in_the_editor_and_in_a_plain_field(desk):
     Term.objects.create(preferred="Yoon Suk Yeol", variants=["Yoon Seok-youl"])
     parts = {**make.THREE_PARTS, "implication": ("Implication", TEXT)}
     briefing = make.briefing("Yoon Seok-youl returns", publish=False, parts=parts)
@@ -63,7 +63,7 @@ def test_it_is_replaced_in_the_editor_and_in_a_plain_field(desk):  # noqa: F811
     assert said.startswith("<p>Yoon Suk Yeol met, so <strong>Yoon Suk Yeol</strong> said.")
 
 
-def test_a_korean_word_keeps_its_particle_and_a_phone_leads_to_the_form(desk):  # noqa: F811
+def test_a_korean_word_keeps_its_particle_and_a_phone_leads_to_the_form(desk):
     Term.objects.create(preferred="윤석열", variants=["윤석렬"])
     parts = {**make.THREE_PARTS, "context": ("Context", "<p>윤석렬은 갔고 윤석렬이 왔다.</p>")}
     briefing = make.briefing("요점", publish=False, parts=parts, language="ko")

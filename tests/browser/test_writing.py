@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from briefings.models import BriefingPart, Publication
 from tests import factories as make
 from tests.browser.axe import violations_in
-from tests.browser.test_admin_editor import ADD, desk, editor_of, part  # noqa: F401 - a fixture
+from tests.browser.desks import ADD, editor_of, part
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +27,7 @@ def saved(page: Page, key: str = "implication") -> str:
     return BriefingPart.objects.filter(key=key).latest("pk").body
 
 
-def test_a_link_is_chosen_by_search_and_kept_as_a_reference(desk):  # noqa: F811
+def test_a_link_is_chosen_by_search_and_kept_as_a_reference(desk):
     target, draft = make.briefing("Quota of 2019"), make.briefing("Quota of 2027", publish=False)
     make.topic("Quotas")
     desk.goto(ADD)
@@ -59,7 +59,7 @@ def test_a_link_is_chosen_by_search_and_kept_as_a_reference(desk):  # noqa: F811
     assert draft.pk != target.pk
 
 
-def test_mere_words_are_no_address_and_an_address_of_ours_is_recognised(desk):  # noqa: F811
+def test_mere_words_are_no_address_and_an_address_of_ours_is_recognised(desk):
     target = make.briefing("Quota of 2019")
     desk.goto(ADD)
     write(desk, "Implication", "before")
@@ -83,7 +83,7 @@ SELECT_AND_PRESS = """(text, key) => {
 }"""
 
 
-def test_what_was_selected_when_the_key_came_is_linked(desk):  # noqa: F811
+def test_what_was_selected_when_the_key_came_is_linked(desk):
     desk.goto(ADD)
     write(desk, "Implication", "before")
     editor_of(desk, "Implication").evaluate(SELECT_AND_PRESS)
@@ -96,7 +96,7 @@ def test_what_was_selected_when_the_key_came_is_linked(desk):  # noqa: F811
     assert saved(desk) == '<p><a href="https://example.org">before</a></p>'
 
 
-def test_enter_waits_for_what_is_being_looked_up_but_not_forever(desk):  # noqa: F811
+def test_enter_waits_for_what_is_being_looked_up_but_not_forever(desk):
     target, late = make.briefing("Quota of 2019"), []
     desk.route("**/references/?q=*publications*", lambda route: late.append(route))
     desk.goto(ADD)
@@ -119,7 +119,7 @@ def test_enter_waits_for_what_is_being_looked_up_but_not_forever(desk):  # noqa:
     late.pop().abort()
 
 
-def test_a_picture_of_the_library_is_put_into_a_text(desk):  # noqa: F811
+def test_a_picture_of_the_library_is_put_into_a_text(desk):
     image = make.image("Harbour", width=600, height=400, credit="Mina")
     make.image("Market", alt="")
     desk.goto(ADD)
@@ -150,7 +150,7 @@ def test_a_picture_of_the_library_is_put_into_a_text(desk):  # noqa: F811
     ).to_be_visible()  # it comes back when the form is read
 
 
-def test_a_pull_quote_and_the_source_of_a_bullet(desk):  # noqa: F811
+def test_a_pull_quote_and_the_source_of_a_bullet(desk):
     target = make.briefing("Export figures")
     desk.goto(ADD)
     desk.fill("#id_title", "Yards")
@@ -174,7 +174,7 @@ def test_a_pull_quote_and_the_source_of_a_bullet(desk):  # noqa: F811
     assert says["implication"] == '<blockquote data-pull=""><p>Nobody saw it coming.</p></blockquote>'
 
 
-def test_the_keys_are_listed_and_lead_to_the_buttons_and_back(desk):  # noqa: F811
+def test_the_keys_are_listed_and_lead_to_the_buttons_and_back(desk):
     desk.goto(ADD)
     write(desk, "Implication", "x")
     desk.keyboard.press("Control+/")
@@ -202,7 +202,7 @@ def compose(page: Page, *steps: str) -> None:
     session.detach()
 
 
-def test_a_syllable_in_the_making_outlives_autosave_and_the_keys(desk):  # noqa: F811
+def test_a_syllable_in_the_making_outlives_autosave_and_the_keys(desk):
     desk.goto(f"/admin/briefings/briefing/{make.briefing(publish=False).pk}/change/")
     editor_of(desk, "Implication").click()
     desk.keyboard.press("Control+a")
@@ -216,7 +216,7 @@ def test_a_syllable_in_the_making_outlives_autosave_and_the_keys(desk):  # noqa:
     assert saved(desk) == "<p>한국</p>"
 
 
-def test_hangul_is_composed_everywhere(desk):  # noqa: F811
+def test_hangul_is_composed_everywhere(desk):
     make.topic("수출", names={"ko": "수출"})
     desk.goto(ADD)
     desk.focus("#id_title")
