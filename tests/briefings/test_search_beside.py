@@ -168,6 +168,17 @@ def test_the_page_has_a_box_for_them_and_counts_publications(client, ana):
         )
 
 
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("export", True), ("export kind:briefing", True), ("-export", False), ("yards -export", False)],
+)
+def test_the_box_names_what_is_looked_for_and_not_what_is_excluded(client, typed, named):
+    make.briefing("Yards return to profit", topics=[make.topic("Export controls")])
+    page = client.get("/search/", {"q": typed}).text
+    assert ('class="names"' in page) == named
+    assert ('<a href="/topics/export-controls/">Export controls</a> <span>Topic' in page) == named
+
+
 def test_a_rebuild_covers_them_and_mends_what_is_missing(client, ana):
     sent(make.briefing("Yards return to profit", authors=[ana]))
     whole = list(Aside.objects.order_by("source").values("source", "key", "title", "shown", "tsv"))
