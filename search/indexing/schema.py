@@ -14,12 +14,15 @@ with it, and putting them elsewhere nearly as long.
 
 from __future__ import annotations
 
+import time
+
 from django.db import connection, transaction
 from django.utils import timezone
 
 from search.indexing import codes
 
 LIVE, NEXT, OLD = "search_index", "search_building", "search_outgoing"
+_GLANCE = 0.2  # seconds
 
 _TABLES = """
 CREATE TABLE {s}.term (
@@ -121,6 +124,9 @@ CREATE INDEX IF NOT EXISTS doc_sample ON {{s}}.doc USING gin (codes gin__int_ops
 _LARGE_INDEX = """
 CREATE INDEX doc_codes ON {s}.doc USING gin (codes gin__int_ops) WITH (gin_pending_list_limit = 2048)"""
 
+# Other processes are at work on the large one.
+_BESIDE = "SET LOCAL maintenance_work_mem = '64MB'; SET LOCAL max_parallel_maintenance_workers = 0"
+
 
 def create(schema: str, usual: float) -> None:
     """Make the tables, without their indexes; `usual` is the length of a usual document in words."""
@@ -153,13 +159,27 @@ def create_large_index(schema: str, processors: int = 1) -> None:
 def create_indexes(schema: str) -> None:
     """Make all other indexes over what is there; another session may make the large one meanwhile."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL maintenance_work_mem = '64MB'")
-        cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")  # these are at work on the large one
+        cursor.execute(_BESIDE)
         for statement in _INDEXES.format(s=schema).strip().split(";\n"):
             cursor.execute(statement)
-        cursor.execute(SAMPLE_INDEX.format(s=schema))
         for table in ("score", "entry"):
             cursor.execute(f"ALTER TABLE {schema}.{table} RESET (autovacuum_enabled)")
+    while _shared_out(schema):  # the index of the sample can wait until a processor has nothing to do
+        time.sleep(_GLANCE)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BESIDE)
+        cursor.execute(SAMPLE_INDEX.format(s=schema))
+
+
+def _shared_out(schema: str) -> bool:
+    """Whether several processes are at work on the large index: its end is the work of one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_progress_create_index WHERE relid = %s::regclass "
+            "AND (phase LIKE '%%scanning%%' OR phase LIKE '%%(workers)%%'))",
+            [f"{schema}.doc"],
+        )
+        return cursor.fetchone()[0]
 
 
 def finish(schema: str, entries: int) -> None:
