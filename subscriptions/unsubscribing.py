@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from subscriptions.evidence import Evidence, record
-from subscriptions.models import Event, Kind, MailingList, State, Subscriber, Subscription
+from subscriptions.models import Event, Kind, MailingList, State, Subscriber, Subscription, Suppression
 
 LONGEST_REASON = 500
 
@@ -32,8 +32,11 @@ def undo(subscriber: Subscriber, mailing_list: MailingList, leaving: int, eviden
     """Take back the leaving that event `leaving` recorded; False where there is nothing to take back.
 
     The consent that was on record before counts again. Where there is none, or where the subscriber has signed up anew
-    since, nothing changes.
+    since, nothing changes; nor where mail has come back or somebody has complained since: that asks for a new sign-up.
     """
+    Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    if Suppression.objects.of(subscriber.key).exists():
+        return False
     subscription = (
         Subscription.objects.select_for_update()
         .filter(subscriber=subscriber, mailing_list=mailing_list, state=State.LEFT)

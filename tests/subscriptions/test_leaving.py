@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from subscriptions import tokens
+from subscriptions.adding import stop
 from subscriptions.erasing import erase
-from subscriptions.models import Event, Kind, Subscription
+from subscriptions.evidence import Evidence
+from subscriptions.models import Event, Kind, Reason, Subscription
 from tests.subscriptions.people import mailing_list, reader, sign_up_by_form, states
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,16 @@ def test_undoing_is_over_after_a_day(client, ana, monkeypatch):
     monkeypatch.setattr("time.time", lambda: __import__("datetime").datetime.now().timestamp() + 90000)
     assert client.post(undo).status_code == 410
     assert states() == {"weekly": "left"}
+
+
+@pytest.mark.parametrize("reason", Reason.values)
+def test_an_address_that_must_not_be_mailed_is_not_brought_back_by_an_old_undo_link(client, ana, reason):
+    undo = undo_of(client.post(address(ana)))
+    stop(ana, reason, Evidence())
+    page = client.post(undo)
+    assert page.status_code == 410 and "Sign up again" in page.text
+    assert states() == {"weekly": "left"}
+    assert not Event.objects.filter(kind=Kind.RETURNED).exists()
 
 
 def test_a_new_sign_up_needs_a_new_confirmation_even_with_an_old_undo_link(client, ana):
