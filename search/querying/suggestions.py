@@ -84,8 +84,9 @@ def _titles(text: str) -> list[tuple[str, str, str]]:
 
 
 def names(text: str, language: str, facets: Collection[str] = NAMED) -> list[tuple[str, str, str]]:
-    """Values of `facets` (people, series and topics) whose names hold all words of `text`, the last one begun."""
-    words = [word.surface for word in words_of(text) if word.surface]
+    """Values of `facets` (people, series and topics) whose names hold all words that `text` looks for, the last of them
+    begun."""
+    words = [word.surface for word in words_of(parse(text).words) if word.surface]
     if not words:
         return []
     begun = " & ".join(f"'{word}':*" for word in words)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search.querying.answers import Request, TooSlow
-from search.querying.language import parse
 from search.querying.suggestions import names
 from search.views.asking import ask, beside, kinds_without_asides
 from search.views.parameters import BadParameter, read
@@ -63,7 +62,7 @@ def _box(asked: Request, shown: Shown) -> list[dict]:
         {"label": hit.title, "url": hit.shown["url"], "kind_label": kind_of_name(hit.shown["kind"])}
         for hit in hits
     ]
-    others = names(parse(asked.text).words, (get_language() or "").split("-")[0], ("series", "topic"))
+    others = names(asked.text, (get_language() or "").split("-")[0], ("series", "topic"))
     return found + [
         {"label": escape(label), "url": url, "kind_label": kind_of_name(kind)}
         for label, url, kind in others

@@ -177,6 +177,8 @@ def test_the_box_names_what_is_looked_for_and_not_what_is_excluded(client, typed
     page = client.get("/search/", {"q": typed}).text
     assert ('class="names"' in page) == named
     assert ('<a href="/topics/export-controls/">Export controls</a> <span>Topic' in page) == named
+    suggested = client.get("/search/suggest", {"q": typed}).json()["names"]
+    assert [name["label"] for name in suggested] == (["Export controls"] if named else [])
 
 
 def test_a_rebuild_covers_them_and_mends_what_is_missing(client, ana):
