@@ -34,7 +34,6 @@ def undo(subscriber: Subscriber, mailing_list: MailingList, leaving: int, eviden
     The consent that was on record before counts again. Where there is none, or where the subscriber has signed up anew
     since, nothing changes; nor where mail has come back or somebody has complained since: that asks for a new sign-up.
     """
-    Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if Suppression.objects.of(subscriber.key).exists():
         return False
     subscription = (

@@ -157,14 +157,15 @@ def create_large_index(schema: str, processors: int = 1) -> None:
 
 
 def create_indexes(schema: str) -> None:
-    """Make all other indexes over what is there; another session may make the large one meanwhile."""
+    """Make all other indexes over what is there; another session may make the large one meanwhile. That of the sample waits
+    until this leaves a processor with nothing to do."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BESIDE)
         for statement in _INDEXES.format(s=schema).strip().split(";\n"):
             cursor.execute(statement)
         for table in ("score", "entry"):
             cursor.execute(f"ALTER TABLE {schema}.{table} RESET (autovacuum_enabled)")
-    while _shared_out(schema):  # the index of the sample can wait until a processor has nothing to do
+    while _shared_out(schema):
         time.sleep(_GLANCE)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BESIDE)

@@ -186,9 +186,8 @@ def test_what_both_changed_is_decided_on_a_page(desk, other):
     write(other, "Context", " Min-ji was here.")
     write(desk, "Context", " Edda was here.")
     other.get_by_role("button", name="Save and continue editing").click()
-    expect(
-        other.locator(".messagelist .success")
-    ).to_be_visible()  # a click does not wait: Edda may be quicker
+    # A click does not wait for what it sends: Edda may be quicker.
+    expect(other.locator(".messagelist .success")).to_be_visible()
     desk.get_by_role("button", name="Save and continue editing").click()
     expect(desk.get_by_role("heading", name="Two texts for one piece")).to_be_visible()
     expect(desk.locator("ins", has_text="Min-ji was here.")).to_be_visible()
