@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
+from urllib.request import urlopen
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, sync_playwright
 
 from tests import factories as make
@@ -22,6 +23,7 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+GIVEN_UP = 30  # seconds
 
 
 @pytest.fixture(scope="session")
@@ -50,20 +52,23 @@ def is_fault(message) -> bool:
     return message.type == "error" and not any(words in message.text for words in meant)
 
 
-def answered() -> None:
-    """Wait until the server has done with what the page asked for at last: emptying tables would get in its way."""
-    for _ in range(60):
-        with connection.cursor() as cursor:
-            cursor.execute(_BUSY)
-            if not cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
+def answered(url: str) -> None:
+    """Wait until the server at `url` has done with all that pages asked for, their last words on closing included:
+    emptying the tables would get in its way. It takes connections one after another, so that an answer now says
+    that every earlier one has its thread."""
+    with urlopen(f"{url}/static/newsroom/icon.svg", timeout=GIVEN_UP) as answer:
+        answer.read()
+    deadline = time.monotonic() + GIVEN_UP
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        assert time.monotonic() < deadline, "a page of the test is still being answered"
+        time.sleep(0.01)
 
 
-_BUSY = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND backend_type = 'client backend' AND state <> 'idle'"
-)
+@pytest.fixture
+def live_server(live_server):
+    """The server, left only when it is idle: whatever opens pages on it has closed them by then."""
+    yield live_server
+    answered(live_server.url)
 
 
 @pytest.fixture
@@ -77,7 +82,6 @@ def page(chromium, live_server) -> Page:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
-    answered()
     assert complaints == []
 
 
