@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from playwright.sync_api import Page
 
@@ -11,6 +13,7 @@ from tests.browser.desks import log_in
 from tests.newsroom import back_office
 
 PHONE, SCREEN = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+SHARES = 4  # of the pages: all of them in one test kept one processor for minutes
 
 
 @pytest.fixture
@@ -34,10 +37,11 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-def test_every_page_is_for_everybody(desk, client, admin_user):
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_is_for_everybody(desk, client, admin_user, share):
     client.force_login(admin_user)
     wrong = {}
-    for address in back_office.addresses():
+    for address in islice(back_office.addresses(), share, None, SHARES):
         if address.endswith(back_office.DJANGOS_OWN) or not back_office.is_page(client.get(address)):
             continue
         desk.goto(address)
