@@ -16,6 +16,8 @@ from search.indexing.rows import Impacts, arrays
 from search.indexing.sequences import TITLE
 from search.indexing.weights import DIRECT
 
+_BITS = weights.TITLE.bit_length()  # what a weight takes
+
 
 class Counted(NamedTuple):
     """The terms of entries, each once an entry, in order, and how often they stand there; in a title counts for several."""
@@ -29,11 +31,11 @@ def counted(layout: Layout) -> Counted:
     found = layout.terms
     weight = np.where(layout.head == TITLE, weights.TITLE, 1).take(found.stream)
     # One number holds all: sorting is what takes time.
-    keys = (layout.entry.take(found.stream) << 32 | found.term) << 2 | weight
+    keys = (layout.entry.take(found.stream) << 32 | found.term) << _BITS | weight
     keys.sort()
-    own = keys >> 2
+    own = keys >> _BITS
     begins = np.flatnonzero(changes(own))
-    n = np.add.reduceat(keys & 3, begins) if len(keys) else keys
+    n = np.add.reduceat(keys & (1 << _BITS) - 1, begins) if len(keys) else keys
     found_in = own.take(begins)
     return Counted(found_in >> 32, found_in & 0xFFFFFFFF, n)
 

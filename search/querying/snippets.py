@@ -125,7 +125,7 @@ def _latin_pattern(term: str) -> str:
     # one with signs beyond Latin-1 in it takes seven times as long to compile as all else that is done here.
     first, *rest = begin
     inside = "".join(rf"[.,&'`-]?{letter}" for letter in rest)
-    return rf"{first}(?<=\b{first}){inside}\w*" + (r"\.?" if len(begin) <= 5 else "")
+    return rf"{first}(?<=\b{first}){inside}\w*" + (r"(?:(?<=\.\w)\.)?" if len(begin) <= 5 else "")
 
 
 def _ideographic_words(alternative: Alternative) -> list[str]:

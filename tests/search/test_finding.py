@@ -235,6 +235,33 @@ def test_words_are_marked_whatever_sign_is_in_them(written, asked):
     assert f"on <mark>{escape(written)}</mark> begin" in ask(asked).hits[0].snippet.html
 
 
+def test_the_title_that_somebody_types_comes_first():
+    rest = "Some other words. " * 150
+    put(
+        entry(1, "A philosophy of design: do one thing well", f"The thing is to find one tool. {rest}"),
+        entry(
+            2, "How do you say it?", "A thing that works well is one plain word for one thing. " * 3 + rest
+        ),
+        *(entry(n, text="Something else") for n in range(3, 12)),
+    )
+    assert found("do one thing well")[:2] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "marked"),
+    [
+        ("A good year. Then", "year", "good <mark>year</mark>. Then"),
+        ("Trade with the U.S. Then", "us trade", "the <mark>U.S.</mark> Then"),
+        ("Trade with the U.S., then", "u.s. trade", "the <mark>U.S.</mark>, then"),
+        ("Trade with the US. Then", "us trade", "the <mark>US</mark>. Then"),
+        ("At 9 a.m. Then", "a.m.", "9 <mark>a.m.</mark> Then"),
+    ],
+)
+def test_a_full_stop_is_marked_with_an_acronym_only(text, asked, marked):
+    put(entry(1, "Talks", text))
+    assert marked in ask(asked).hits[0].snippet.html
+
+
 def test_highlights_are_escaped_and_right():
     put(entry(1, text="<script>alert(1)</script> & café policies"))
     html = ask("cafe policy").hits[0].snippet.html

@@ -19,10 +19,10 @@ PIECES = 400
 def archive():
     """Most pieces are of 2025, those of 2020 far behind them, a few undated; all hold “port”, as a common word."""
     rng = random.Random(5)
-    put(entry(9_999, "Port and coast"))
+    put(known := entry(9_999, "Port and coast"))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE search_index.term SET tiered = TRUE WHERE lexeme IN ('port', 'coast')")
-    made = []
+    made = [known]
     for key in range(PIECES):
         year = rng.choice([2020, 2025, 2025, 2025])
         moment = datetime(
@@ -94,6 +94,8 @@ def test_what_a_word_marks_weakly_is_not_forgotten_where_little_else_is_there(ar
 def quays(monkeypatch):
     """Every other piece of many holds the phrase; few may be looked into."""
     texts = "The port of the old quay", "The quay of the old port"
+    with connection.cursor() as cursor:  # numbers tell who is in a sample, and few are
+        cursor.execute("SELECT setval(pg_get_serial_sequence('search_index.entry', 'id'), 1, false)")
     put(*(entry(key, f"Piece {key}", texts[key % 2]) for key in range(PIECES)))
     for module in (answers, matching):
         monkeypatch.setattr(module, "LOOKED_INTO", 60)
