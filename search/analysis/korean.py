@@ -16,12 +16,13 @@ _ENDINGS = frozenset(
     """.split()
 )
 _LAST = frozenset(ending[-1] for ending in _ENDINGS)
+_COUNTED = frozenset("만 도 이 과 나".split())  # ten thousand, degrees, two (of 2이), lessons
 _SHORTEST_STEM = 2
 
 
 def stem(word: str, shortest: int = _SHORTEST_STEM) -> str:
     """`word` without its endings; at least `shortest` syllables stay."""
-    while word[-1] in _LAST:
+    while word and word[-1] in _LAST:
         for size in range(min(3, len(word) - shortest), 0, -1):
             if word[-size:] in _ENDINGS:
                 word = word[:-size]
@@ -29,6 +30,14 @@ def stem(word: str, shortest: int = _SHORTEST_STEM) -> str:
         else:
             return word
     return word
+
+
+def is_ending(word: str, before: str) -> bool:
+    """Whether `word`, behind letters or digits of another script, `before`, is nothing but endings: AI는, NATO에서의. Behind
+    a digit some are words that count: 10만, 3도."""
+    if before[-1].isdigit() and word in _COUNTED:
+        return False
+    return stem(word, 0) == ""
 
 
 def pairs(word: str) -> list[str]:

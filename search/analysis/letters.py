@@ -15,6 +15,7 @@ UNSPACED = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0
 IDEOGRAPHIC = re.compile(f"[{HANGUL}{UNSPACED}]")
 RUNS = re.compile(f"(?P<hangul>[{HANGUL}]+)|(?P<unspaced>[{UNSPACED}]+)|(?P<other>[^{HANGUL}{UNSPACED}]+)")
 
+_DOTTED = "i\u0307"  # what İ folds to; the dot would end the word
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 
 
@@ -23,7 +24,8 @@ def fold(text: str) -> str:
     by itself, typed for an apostrophe, would become a space."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).replace("´", "'")).casefold()
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).replace("´", "'")).casefold()
+    return folded.replace(_DOTTED, "i")
 
 
 @lru_cache(maxsize=50_000)

@@ -16,9 +16,11 @@ from search.analysis.letters import APOSTROPHES, HYPHENS, RUNS, fold, plain
 _HELD = rf"[.,&/·{APOSTROPHES}{HYPHENS}]"
 CHUNK = re.compile(rf"\w+(?:{_HELD}\w+)*")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]{1,3}&[^\W\d_]{1,3}")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _DECIMAL = re.compile(r"\d+\.\d+")
+_POINT = re.compile(r"(?<![\d.])(\d+)\.(?=\d+(?![\d.]))")  # of a number
 _SEPARATORS = re.compile(r"[.,&/·_]+")
+_HELD_POINT = "\x00"  # no letter of a chunk
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _POSSESSIVE = re.compile(f"(?<=\\w)[{APOSTROPHES}]s?$")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
@@ -58,20 +60,29 @@ def analyse(chunk: str) -> Analysed:
         return Analysed((_latin(chunk),))
     if _ACRONYM.fullmatch(chunk):
         return Analysed((_latin(re.sub(r"[.&]", "", chunk), acronym=True),))
-    if _THOUSANDS.fullmatch(chunk):
-        chunk = chunk.replace(",", "")
+    chunk = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), chunk)
     if chunk.isdigit() or _DECIMAL.fullmatch(chunk):
         return Analysed((Word(((chunk[:LONGEST], 0),)),))
     words, joined = [], []
+    chunk, acronyms = _with_plain_acronyms(_POINT.sub(rf"\1{_HELD_POINT}", chunk))
     for piece in _SEPARATORS.split(chunk):
-        members = [_bare(member) for member in _HYPHEN.split(piece)]
+        members = [_bare(member).replace(_HELD_POINT, ".") for member in _HYPHEN.split(piece)]
         members = [member for member in members if member]
         for member in members:
-            words.extend(_by_script(member))
+            words.extend([_latin(member, acronym=True)] if member in acronyms else _by_script(member))
         if len(members) > 1:
             joined.append("".join(members))
     whole = joined[0] if len(joined) == 1 and joined[0].isascii() else ""
     return Analysed(tuple(words), english.stem(whole)[:LONGEST] if whole else "")
+
+
+def _with_plain_acronyms(chunk: str) -> tuple[str, set[str]]:
+    """A chunk whose members are acronyms without dots: `u.s.-china` becomes `us-china`; and these."""
+    members = _HYPHEN.split(chunk)
+    if len(members) == 1 or "." not in chunk:
+        return chunk, set()
+    plain_ones = {m: re.sub(r"[.&]", "", m) for m in members if _ACRONYM.fullmatch(m)}
+    return "-".join(plain_ones.get(member, member) for member in members), set(plain_ones.values())
 
 
 def words_of(text: str) -> list[Word]:
@@ -89,7 +100,8 @@ def _by_script(word: str) -> list[Word]:
     words = []
     for run in RUNS.finditer(word):
         if run.lastgroup == "hangul":
-            words.append(_hangul(run.group(), attached=bool(words)))
+            if not (words and korean.is_ending(run.group(), words[-1].terms[0][0])):
+                words.append(_hangul(run.group(), attached=bool(words)))
         else:
             words.append(_unspaced(run.group()) if run.lastgroup == "unspaced" else _latin(run.group()))
     return words

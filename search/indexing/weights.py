@@ -7,12 +7,12 @@ word is, is added when a question is answered. Rounding to eight bits changes no
 from __future__ import annotations
 
 K1, B = 1.2, 0.75
-TITLE = 6  # a word in the title counts as six: docs/search.md tells what other numbers gave
+TITLE = 5  # a word in the title counts as five: docs/search.md tells what other numbers gave
 PAGES = 0.6  # a word found only in an attached document, against one in the piece itself
 USUAL_LENGTH = 400.0  # until the first rebuild has measured one
 
 # Impacts from which a document is also indexed under a word's marker, so that the best of many are found directly.
-TIERS = (0.60, 0.70, 0.78, 0.85, 0.88, 0.90, 0.915)
+TIERS = (0.60, 0.70, 0.79, 0.86, 0.89, 0.91, 0.925)
 TIER_BYTES = tuple(round(255 * tier) for tier in TIERS)
 DIRECT = 512  # terms with numbers below this, the commonest, have an entry's impact byte at that place
 

@@ -115,17 +115,23 @@ class _Search:
         self.plan: Plan = planning.plan(query, said.synonyms)
         self.narrowing: Narrowing = narrow(query, request.chosen, request.after, request.before)
         self.offset = (request.page - 1) * request.page_size
+        self.too_deep = self.offset >= DEEPEST
+        if self.too_deep:  # the answer is what the first page's is, but for results
+            self.offset = 0
         self.answer = Answer(request, missing=[*self.narrowing.missing, *self.plan.missing])
         self._sample: Sample | None = None
         self.order = request.sort if self.plan.positive or request.sort != RELEVANCE else matching.NEWEST
 
     def run(self) -> Answer:
         answer = self.answer
-        if not self.plan.impossible and self.offset < DEEPEST:
+        if not self.plan.impossible:
             found = self._found()
             if found.partly and not found.ids and not self.offset:
                 raise TooSlow  # that there is none would be a lie
-            answer.total, answer.exact = max(found.total, self.offset + len(found.ids)), found.exact
+            if self.too_deep:
+                found.ids = []
+            shown = self.offset + len(found.ids) if found.ids else 0
+            answer.total, answer.exact = max(found.total, shown), found.exact
             answer.facets = self._facets(found)
             answer.hits = showing.hits(self._with_pinned(found.ids), self.plan, self.query)
         if self.plan.unknown or not answer.total:
@@ -153,9 +159,16 @@ class _Search:
             return found
         if possible and self.narrowing and self._count_unnarrowed(positive) >= _SATISFYING:
             return found  # it is the filters that leave few: their numbers must stay true
-        wider = self._with_some(optional, [g for g in positive if g.firm], found.ids)
+        wider = self._with_some(optional, [g for g in positive if g.firm], self._all_of(found, positive))
         self.answer.relaxed = wider.total > found.total
         return wider if self.answer.relaxed else found
+
+    def _all_of(self, found: Found, groups: list[Group]) -> list[int]:
+        """Every entry of a `found` that has but a few, whatever page is asked for."""
+        if not self.offset and len(found.ids) == found.total:
+            return found.ids
+        score = expression([*groups, *self.plan.bonuses], self.plan.known)
+        return matching.everything(self._match(groups), RELEVANCE, score, found.total, 0, []).ids
 
     def _match(self, groups: list[Group], without: str = "") -> Match:
         negative = [group for group in self.plan.groups if group.negative]

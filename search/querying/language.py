@@ -6,8 +6,10 @@ Nothing a reader types is an error: what makes no sense is read as words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from search.analysis.letters import HYPHENS
 
 LONGEST = 2_000
 MOST_CLAUSES = 64
@@ -23,6 +25,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_WORDS = re.compile(r"(?<!\d)[,/;|()\[\]{}<>+=!?]+|[,/;|()\[\]{}<>+=!?]+(?!\d)")
+_LAST_DOT = re.compile(rf"(?<=\w)\.(?=[{HYPHENS}]\w)")  # U.S.-China is one item, as US-China is
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -65,6 +68,12 @@ class Query:
     before: date | None = None
 
     @property
+    def narrowed(self) -> bool:
+        """Whether anything but its words leaves entries out."""
+        left_out = any(clause.negative for clause in self.clauses)
+        return bool(self.wishes or self.parts or self.after or self.before or left_out)
+
+    @property
     def words(self) -> str:
         """The positive words and phrases alone, as text."""
         return " ".join(atom.text for clause in self.clauses if not clause.negative for atom in clause.atoms)
@@ -76,19 +85,28 @@ def parse(text: str) -> Query:
     text = _CONTROL.sub(" ", text.translate(_QUOTES))[:LONGEST]
     for item in _ITEM.finditer(text):
         if item["word"] == "OR" and not item["minus"] and not item["field"]:
-            either = bool(query.clauses)
+            either = bool(query.clauses or query.wishes)
             continue
         name = (item["field"] or "").lower()
-        if name and _read_field(query, name, _value(item), bool(item["minus"])):
+        if name and _read_field(query, name, _value(item), bool(item["minus"]), either):
             either = False
             continue
         clauses = [Clause(atoms, bool(item["minus"])) for atoms in _atoms(item, name)]
-        if either and clauses and query.clauses and not query.clauses[-1].negative:
+        if either and clauses and query.clauses and not (query.clauses[-1].negative or item["minus"]):
             query.clauses[-1] = Clause((*query.clauses[-1].atoms, *clauses.pop(0).atoms))
         query.clauses.extend(clauses)
         either = False
     query.clauses = query.clauses[:MOST_CLAUSES]
+    if query.parts and all(clause.negative for clause in query.clauses):
+        _read_parts_as_words(query)
     return query
+
+
+def _read_parts_as_words(query: Query) -> None:
+    """With nothing to look for in them, parts are looked for by their headings, which stand in the text."""
+    names = (part.replace("-", " ").replace("_", " ") for part in query.parts)
+    query.clauses[:0] = [Clause((Atom(name, phrase=True),)) for name in names]
+    query.parts = []
 
 
 def _value(item: re.Match) -> str:
@@ -101,7 +119,7 @@ def _atoms(item: re.Match, name: str) -> list[tuple[Atom, ...]]:
     if item["phrase"] is not None:
         return [(Atom(item["phrase"], phrase=True, title=title),)] if item["phrase"].strip() else []
     word = item["word"] if not name or title else f"{name} {item['word']}"
-    words = _BETWEEN_WORDS.sub(" ", word).split()
+    words = _LAST_DOT.sub("", _BETWEEN_WORDS.sub(" ", word)).split()
     return [
         (Atom(part.rstrip("*"), prefix=part.endswith("*"), title=title),)
         for part in words
@@ -109,8 +127,9 @@ def _atoms(item: re.Match, name: str) -> list[tuple[Atom, ...]]:
     ]
 
 
-def _read_field(query: Query, name: str, value: str, negative: bool) -> bool:
-    """Take `name:value` into the query; False where it is to be read as words."""
+def _read_field(query: Query, name: str, value: str, negative: bool, either: bool) -> bool:
+    """Take `name:value` into the query, as another value of the field before it where it is `either`; False where it is to
+    be read as words."""
     if not value or name == "title":
         return False
     if name in ("before", "after"):
@@ -123,7 +142,10 @@ def _read_field(query: Query, name: str, value: str, negative: bool) -> bool:
             return False
         query.parts.append(value)
     else:
-        query.wishes.append(Wish(name, tuple(v for v in value.split(",") if v.strip()) or (value,), negative))
+        wish = Wish(name, tuple(v for v in value.split(",") if v.strip()) or (value,), negative)
+        if either and query.wishes and (query.wishes[-1].name, query.wishes[-1].negative) == (name, negative):
+            wish = replace(wish, values=(*query.wishes.pop().values, *wish.values))
+        query.wishes.append(wish)
     return True
 
 

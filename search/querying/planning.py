@@ -155,6 +155,7 @@ def stop_words(clauses: list[Clause]) -> list[Group]:
         for clause in clauses
         if not clause.negative
         for atom in clause.atoms
+        if not atom.prefix
         for stop, _place in stream(atom.text).stops
     ]
     return [Group((Alternative(((markers.title(stop), 0),)),), stop) for stop in dict.fromkeys(stops)]
@@ -196,25 +197,26 @@ def _groups(clause: Clause) -> list[Group]:
     if not found:
         return []
     first = clause.atoms[0]
+    in_title = all(atom.title for atom in clause.atoms)  # else the text holds them all: a title is part of it
     return [
         Group(
             tuple(dict.fromkeys(alternative for _atom, alternative in found)),
             " ".join(atom.text for atom in clause.atoms),
             negative=clause.negative,
             firm=first.phrase or first.title,
-            title=first.title,
+            title=in_title,
         )
     ]
 
 
 def _alternatives(atom: Atom) -> list[Alternative]:
     """The ways to find an atom: its words side by side, joined without a hyphen, or any word that begins so."""
+    if atom.prefix:
+        return _beginnings(atom)
     found = stream(atom.text)
     terms = sorted((*found.pairs, *found.stops), key=lambda pair: pair[1]) if atom.title else found.pairs
     if not terms:
         return []
-    if atom.prefix:
-        return _beginnings(atom)
     joined = [j for chunk in CHUNK.findall(fold(atom.text)) if (j := analyse(chunk).joined)]
     apart = [pair for pair in terms if pair[0] not in joined]
     # Pairs over a space are there in documents only: a phrase needs but the distance.

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 
+from search.analysis import stream
 from search.analysis.letters import APOSTROPHES, HYPHENS, IDEOGRAPHIC, fold
 from search.analysis.terms import CHUNK, analyse
 from search.querying.groups import Alternative, Group
@@ -34,10 +38,15 @@ class Highlighter:
     def __init__(self, groups: list[Group]):
         self._owner: dict[str, int] = {}
         self._met: dict[str, int | None] = {}  # words seen in texts, and whose they are
+        self._phrases: dict[tuple[str, ...], int] = {}
         self._groups = len(groups)
         patterns = {}
         for number, group in enumerate(groups):
             for alternative in group.alternatives:
+                if _is_latin_phrase(alternative):
+                    self._phrases.setdefault(tuple(alternative.names), number)
+                    patterns[_phrase_pattern(alternative)] = None
+                    continue
                 for term in alternative.names:
                     if not IDEOGRAPHIC.search(term):
                         self._owner.setdefault(term, number)
@@ -45,6 +54,8 @@ class Highlighter:
                 for word in _ideographic_words(alternative):
                     self._owner.setdefault(word, number)
                     patterns[r"\s?".join(map(re.escape, word))] = None
+        terms = [*self._owner, *(names[0] for names in self._phrases)]
+        self._begins = {_begin(term) if term.isascii() else term[:2] for term in terms}
         ordered = sorted(patterns, key=len, reverse=True)
         self._pattern = re.compile("|".join(ordered)) if ordered else None
 
@@ -73,6 +84,10 @@ class Highlighter:
         return found
 
     def _group_of(self, word: str) -> int | None:
+        for written in (word, word.replace("-", "")) if self._phrases else ():
+            names = tuple(term for term in stream(written).slots if term)
+            if names in self._phrases:
+                return self._phrases[names]
         bare = "".join(word.split())
         if bare in self._owner and IDEOGRAPHIC.search(bare):
             return self._owner[bare]
@@ -89,11 +104,23 @@ class Highlighter:
         return _marked(text, self.spans(text))
 
     def snippet(self, passages: list[dict], only: set[str] | None = None) -> Snippet | None:
-        """The best stretch of the passages (as the index keeps them), of those whose part is in `only` if given."""
+        """The best stretch of the passages (as the index keeps them), of those whose part is in `only` if given. Where the
+        first of them have nothing, the others are read that seem to."""
+        asked = [p for p in passages if only is None or p.get("part", "") in only]
+        ends = [*accumulate(len(passage["text"]) for passage in asked)]
+        near = bisect_left(ends, _READ) + 1
+        return self._best(asked[:near]) or self._best(filter(self._promises, asked[near:]))
+
+    def _promises(self, passage: dict) -> bool:
+        """Whether a word that is looked for may begin in a passage, which is told sooner than where."""
+        text = passage["text"].lower()
+        return any(begin in text for begin in self._begins)
+
+    def _best(self, passages: Iterable[dict]) -> Snippet | None:
         best, best_rank, left = None, (0, 0), _READ
         for passage in passages:
-            if (only is not None and passage.get("part", "") not in only) or left <= 0:
-                continue
+            if left <= 0:
+                break
             text = passage["text"][:left]
             left -= len(text)
             spans = self.spans(text, stretch=True)
@@ -118,7 +145,7 @@ def opening(passages: list[dict]) -> Snippet:
 
 def _latin_pattern(term: str) -> str:
     """What may be the term in a text: a word that begins like its stem, or an acronym with dots."""
-    begin = term[:-1] if len(term) > 3 and term[-1] in "iey" else term
+    begin = _begin(term)
     if not begin.isalnum() or len(begin) > _HYPHENATED:
         return rf"\b{re.escape(begin)}\w*"
     # Also e-mail, P’yŏngyang, U.S., AT&T, F-16, 1,000. A pattern that begins with a letter is looked for in half the time;
@@ -126,6 +153,28 @@ def _latin_pattern(term: str) -> str:
     first, *rest = begin
     inside = "".join(rf"[.,&'`-]?{letter}" for letter in rest)
     return rf"{first}(?<=\b{first}){inside}\w*" + (r"(?:(?<=\.\w)\.)?" if len(begin) <= 5 else "")
+
+
+def _begin(term: str) -> str:
+    """What all words of a stem begin with."""
+    return term[:-1] if len(term) > 3 and term[-1] in "iey" else term
+
+
+def _is_latin_phrase(alternative: Alternative) -> bool:
+    """Whether it is words that stand together, of scripts that part them by spaces."""
+    several = alternative.together and len(alternative.terms) > 1
+    return several and not any(IDEOGRAPHIC.search(term) for term in alternative.names)
+
+
+def _phrase_pattern(alternative: Alternative) -> str:
+    """What may be the words of a phrase in a text, with as many others between them as stop words were typed there."""
+    (first, here), *rest = alternative.terms
+    written = [_latin_pattern(first)]
+    for term, place in rest:
+        between = rf"(?:\w+\W+){{{place - here - 1}}}" if place - here > 1 else ""
+        written += [r"(?:'s)?\W+", between, _latin_pattern(term)]
+        here = place
+    return "".join(written)
 
 
 def _ideographic_words(alternative: Alternative) -> list[str]:

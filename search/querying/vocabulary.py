@@ -84,7 +84,8 @@ def counts(facet: str, keys: Iterable[str]) -> dict[str, int]:
 
 
 def parts(keys: Iterable[str]) -> dict[str, list[int]]:
-    """For each of `keys` as typed: the numbers of the parts that are called so, or begin so, in any language.
+    """For each of `keys` as typed: the numbers of the parts that are called so, or begin so, in any language; in the plural
+    too.
 
     Names that editors call synonyms of it count too.
     """
@@ -95,12 +96,15 @@ def parts(keys: Iterable[str]) -> dict[str, list[int]]:
         for typed in typed_keys:
             wanted = "-".join(typed.lower().replace("-", " ").replace("_", " ").split())
             headed = set().union(*(entries.parts(name) for name in (typed, *others.get(key(typed), ()))))
-            cursor.execute(
-                f"SELECT id FROM {LIVE}.part WHERE starts_with(translate(key, '_', '-'), %s) OR key = ANY(%s) "
-                "ORDER BY length(key), key LIMIT 8",
-                [wanted, sorted(headed)],
-            )
-            found[typed] = [number for (number,) in cursor.fetchall()]
+            for begin in dict.fromkeys((wanted, wanted.removesuffix("s"))):
+                cursor.execute(
+                    f"SELECT id FROM {LIVE}.part WHERE starts_with(translate(key, '_', '-'), %s) OR key = ANY(%s) "
+                    "ORDER BY length(key), key LIMIT 8",
+                    [begin, sorted(headed)],
+                )
+                found[typed] = [number for (number,) in cursor.fetchall()]
+                if found[typed]:
+                    break
     return found
 
 

@@ -15,6 +15,7 @@ from search.querying.answers import Answer, Request
 from search.querying.answers import answer as of_counted
 from search.querying.asides import Beside
 from search.querying.facets import FacetValue
+from search.querying.language import parse
 from search.views.parameters import BadParameter
 
 KEPT = 300
@@ -60,7 +61,9 @@ def ask(request: Request, *, counted: bool = True) -> Answer:
             raise BadParameter(facet, _("There is no “%(value)s” here.") % {"value": value})
     if counted and request.page == 1 and request.text:
         results = 0 if found.relaxed and not found.with_all else found.total
-        log.record(request.text, results, narrowed=bool(request.chosen or request.after or request.before))
+        query = parse(request.text)
+        narrowed = bool(query.narrowed or request.chosen or request.after or request.before)
+        log.record(query.words, results, narrowed=narrowed)
     return found
 
 

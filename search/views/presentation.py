@@ -66,9 +66,13 @@ class Shown:
                 values = sorted(values, key=lambda v: v.value, reverse=True)
             most = _YEARS if name == "year" else SHOWN
             values = [v for n, v in enumerate(values) if n < most or v.selected]
-            if len(values) > 1 or any(v.selected for v in values):
+            if len(values) > 1 or any(v.selected or self._narrows(v) for v in values):
                 shown.append(Facet(name, facet_label(name), [self._choice(name, v) for v in values]))
         return shown
+
+    def _narrows(self, v: FacetValue) -> bool:
+        """Whether fewer have the value than were found: of estimates that is not known."""
+        return self.answer.exact and v.count < self.total
 
     def _kinds(self) -> list[FacetValue]:
         """Those of what is counted, then those beside it."""
@@ -121,6 +125,11 @@ class Shown:
         return found
 
     @property
+    def missing(self) -> list[tuple[str, str]]:
+        """(what the field is called, value) of what nothing is filed under."""
+        return [(facet_label(field), value) for field, value in self.answer.missing]
+
+    @property
     def deepest(self) -> int | None:
         """How many results can be paged through, where there are more."""
         return DEEPEST if self.total > DEEPEST else None
@@ -128,6 +137,10 @@ class Shown:
     @property
     def page_links(self) -> list[PageLink]:
         return page_links(self.page, self.pages, lambda page: written(self.request, page=page))
+
+    @property
+    def first_query(self) -> str:
+        return written(self.request)
 
     @property
     def previous_query(self) -> str | None:
@@ -171,7 +184,7 @@ class Shown:
 
 
 def facet_label(name: str) -> str:
-    """What a facet is called in the active language."""
+    """What a facet, or the field of parts, is called in the active language."""
     return {
         "kind": _("Kind"),
         "series": _("Series"),
@@ -182,6 +195,7 @@ def facet_label(name: str) -> str:
         "tag": _("Tag"),
         "year": _("Year"),
         "lang": _("Language"),
+        "in": _("Part"),
     }[name]
 
 

@@ -30,6 +30,10 @@ def atoms(text: str) -> list[str]:
         ('- -- * : "" \'', []),
         ("foo:bar", ["foo:bar"]),
         ("after:soon", ["after", "soon"]),
+        ("tariff OR -quota", ["tariff"]),
+        ("in:what-happened", ["what happened"]),
+        ("in:implication -ship", ["implication"]),
+        ("U.S.-China trade", ["U.S-China", "trade"]),
     ],
 )
 def test_words_phrases_and_alternatives(typed, understood):
@@ -48,6 +52,20 @@ def test_fields_are_taken_out_of_the_words():
     assert query.parts == ["implication"]
     assert (query.after, query.before) == (date(2024, 1, 1), date(2024, 5, 1))
     assert query.words == "jobs"
+
+
+@pytest.mark.parametrize(
+    ("typed", "wishes"),
+    [
+        ("author:a OR author:b", [("author", ("a", "b"))]),
+        ("ship author:a,b OR author:c", [("author", ("a", "b", "c"))]),
+        ("author:a author:b", [("author", ("a",)), ("author", ("b",))]),
+        ("author:a OR topic:b", [("author", ("a",)), ("topic", ("b",))]),
+        ("author:a OR -author:b", [("author", ("a",)), ("author", ("b",))]),
+    ],
+)
+def test_either_of_a_fields_values(typed, wishes):
+    assert [(wish.name, wish.values) for wish in parse(typed).wishes] == wishes
 
 
 def test_title_prefix_and_without():
