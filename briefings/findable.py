@@ -241,6 +241,13 @@ def _parts(name: str) -> set[str]:
     }
 
 
+def _present(path: str) -> str:
+    """Where a permanent address leads."""
+    short = re.fullmatch(r"/p/([1-9][0-9]{0,17})", path)
+    held = Publication.objects.filter(pk=int(short[1])).values_list("year", "slug").first() if short else None
+    return address(*held) if held else ""
+
+
 def _plain(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())
 
@@ -263,7 +270,8 @@ def _count() -> int:
 
 def source() -> Source:
     """Publications as a source of the index: everything that is listed."""
-    return Source(SOURCE, keys=_keys, some=_some, count=_count, exists=_exists, hub=_hub, parts=_parts)
+    known = {"exists": _exists, "hub": _hub, "parts": _parts, "present": _present}
+    return Source(SOURCE, keys=_keys, some=_some, count=_count, **known)
 
 
 def related(ids: Iterable[int]) -> dict[int, list[int]]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
+from briefings.findable_beside import EDITION, PERSON
 from briefings.listing.filters import LARGEST_PAGE, PAGE_SIZE, SORTS
 from briefings.models import Kind
+from search.querying.language import FACETS
+from search.views import parameters as of_search
 
 _TEXT, _WHOLE, _DAY = {"type": "string"}, {"type": "integer"}, {"type": "string", "format": "date"}
+_YES_OR_NO = {"type": "boolean"}
 _MOMENT = {"type": "string", "format": "date-time"}
 _SLUGS = {"type": "array", "items": _TEXT}
 
@@ -25,6 +31,7 @@ def description(site_name: str, server: str) -> dict:
         "paths": {
             "/api/publications/": {"get": _list()},
             "/api/publications/{id}": {"get": _detail()},
+            "/api/search": {"get": _search()},
             "/api/openapi.json": {"get": _itself()},
         },
         "components": {"schemas": _schemas()},
@@ -33,7 +40,41 @@ def description(site_name: str, server: str) -> dict:
 
 def _list() -> dict:
     filters = {
-        "kind": (_array({"type": "string", "enum": list(Kind.values)}), "Kinds of publication."),
+        **_narrowing(Kind.values, "Kinds of publication."),
+        **_paging(SORTS, "newest", PAGE_SIZE, LARGEST_PAGE),
+    }
+    return {
+        "operationId": "listPublications",
+        "summary": "All publications, filtered. A repeated filter widens, different filters narrow.",
+        "parameters": [_parameter(name, *about) for name, about in filters.items()],
+        "responses": {"200": _answers("A page of publications.", "PublicationList"), "400": _error()},
+    }
+
+
+def _search() -> dict:
+    kinds = (
+        "Kinds of publication; or people or editions, which are found beside publications and not with them."
+    )
+    known = {
+        "q": (_TEXT, "Words, “phrases”, -without, OR, begin* and fields as in author:kim. Never an error."),
+        **_narrowing([*Kind.values, PERSON, EDITION], kinds),
+        **_paging(of_search.SORTS, of_search.SORTS[0], of_search.PAGE_SIZE, of_search.LARGEST_PAGE),
+    }
+    return {
+        "operationId": "search",
+        "summary": "What is found, the best first; without words all, the newest first. Filters as in publications.",
+        "parameters": [_parameter(name, *about) for name, about in known.items()],
+        "responses": {
+            "200": _answers("A page of results.", "SearchAnswer"),
+            "400": _error(),
+            "503": _answers("A search that takes too long.", "Error"),
+        },
+    }
+
+
+def _narrowing(kinds: list[str], about_kinds: str) -> dict[str, tuple[dict, str]]:
+    return {
+        "kind": (_array({"type": "string", "enum": list(kinds)}), about_kinds),
         "series": (_SLUGS, "Slugs of series."),
         "channel": (_SLUGS, "Slugs of channels."),
         "author": (_SLUGS, "Slugs of people who are credited as authors."),
@@ -44,18 +85,14 @@ def _list() -> dict:
         "year": (_SLUGS, "Years of publication, or “undated”."),
         "after": (_DAY, "Published on this day or later."),
         "before": (_DAY, "Published on this day or earlier."),
-        "sort": ({"type": "string", "enum": list(SORTS), "default": "newest"}, "Order."),
-        "page": ({**_WHOLE, "minimum": 1, "default": 1}, "Page of results."),
-        "page_size": (
-            {**_WHOLE, "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
-            "Results a page.",
-        ),
     }
+
+
+def _paging(sorts: Iterable[str], usual: str, size: int, largest: int) -> dict[str, tuple[dict, str]]:
     return {
-        "operationId": "listPublications",
-        "summary": "All publications, filtered. A repeated filter widens, different filters narrow.",
-        "parameters": [_parameter(name, *about) for name, about in filters.items()],
-        "responses": {"200": _answers("A page of publications.", "PublicationList"), "400": _error()},
+        "sort": ({"type": "string", "enum": list(sorts), "default": usual}, "Order."),
+        "page": ({**_WHOLE, "minimum": 1, "default": 1}, "Page of results."),
+        "page_size": ({**_WHOLE, "minimum": 1, "maximum": largest, "default": size}, "Results a page."),
     }
 
 
@@ -107,6 +144,9 @@ def _schemas() -> dict:
                 "results": _array(_ref("Summary")),
             }
         ),
+        "SearchAnswer": _object(_found()),
+        "SearchResult": _object(_result()),
+        "FacetValue": _object({"value": _TEXT, "label": _TEXT, "count": _WHOLE, "selected": _YES_OR_NO}),
         "Error": _object({"error": _object({"field": _TEXT, "message": _TEXT})}),
     }
 
@@ -138,7 +178,7 @@ def _whole() -> dict:
         "canonical": _TEXT,
         "permanent": _TEXT,
         "version": _WHOLE,
-        "retracted": {"type": "boolean"},
+        "retracted": _YES_OR_NO,
         "retraction_note": _or_null(_TEXT),
         "byline": _TEXT,
         "credits": _array(_object(credit)),
@@ -151,7 +191,43 @@ def _whole() -> dict:
         "media_url": _or_null(_TEXT),
         "event": _or_null({"type": "object"}),
         "translations": _array(_object({"language": _TEXT, "title": _TEXT, "url": _TEXT})),
-        "corrections": _array(_object({"note": _TEXT, "material": {"type": "boolean"}, "made": _MOMENT})),
+        "corrections": _array(_object({"note": _TEXT, "material": _YES_OR_NO, "made": _MOMENT})),
+    }
+
+
+def _found() -> dict:
+    facets = {facet: _array(_ref("FacetValue")) for facet in FACETS}
+    return {
+        "total": _WHOLE,
+        "total_is_exact": _YES_OR_NO,
+        "page": _WHOLE,
+        "pages": _WHOLE,
+        "page_size": _WHOLE,
+        "next": _or_null(_TEXT),
+        "results": _array(_ref("SearchResult")),
+        "facets": _object(facets),
+        "suggestion": _or_null(_TEXT),
+        "relaxed": _YES_OR_NO,
+        "with_all_words": _WHOLE,
+    }
+
+
+def _result() -> dict:
+    """`part` names a part of the text, `document` a page of a PDF: where the words of the snippet stand."""
+    return {
+        "id": _WHOLE,
+        "external_id": _or_null(_TEXT),
+        "url": _TEXT,
+        "title": _TEXT,
+        "kind": {"type": "string", "enum": [*Kind.values, PERSON, EDITION]},
+        "language": _TEXT,
+        "published": _or_null(_MOMENT),
+        "authors": _array(_TEXT),
+        "series": _or_null(_TEXT),
+        "snippet": {"type": "string", "description": "HTML: escaped text with <mark>."},
+        "part": _or_null(_TEXT),
+        "document": _or_null(_object({"title": _TEXT, "page": _WHOLE, "url": _TEXT})),
+        "pinned": _YES_OR_NO,
     }
 
 

@@ -63,7 +63,8 @@ class Source:
     """Where a rebuild gets its entries. `keys` yields the key of every entry, `some` the entries of the given keys that
     should be found now; `count` says how many there are. `exists` tells whether a facet
     has a value at all, with or without entries; `hub` gives the address of a facet value's own page, or nothing;
-    `parts` the keys of the parts that have a heading of this name, or one that begins so, in any language."""
+    `parts` the keys of the parts that have a heading of this name, or one that begins so, in any language; `present` the
+    address that another one of an entry, such as a permanent one, leads to, or nothing."""
 
     name: str
     keys: Callable[[], Iterator[int]]
@@ -72,6 +73,7 @@ class Source:
     exists: Callable[[str, str], bool] = lambda facet, key: False
     hub: Callable[[str, str], str] = lambda facet, key: ""
     parts: Callable[[str], Iterable[str]] = lambda name: ()
+    present: Callable[[str], str] = lambda path: ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,3 +122,8 @@ def hub(facet: str, key: str) -> str:
 def parts(name: str) -> set[str]:
     """The keys of the parts that any source calls so."""
     return {key for source in sources() for key in source.parts(name)}
+
+
+def present(path: str) -> str:
+    """The address that `path` leads to; `path` itself where no source knows of another."""
+    return next(filter(None, (source.present(path) for source in sources())), path)

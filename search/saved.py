@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from search.addresses import own
 from search.models import SavedSearch
 from search.querying.answers import TooSlow, answer
 from search.querying.matching import NEWEST
 from search.querying.showing import Hit
-from search.views.parameters import LARGEST_PAGE, read, written
+from search.views import asking
+from search.views.parameters import LARGEST_PAGE, BadParameter, read, written
 
 NAMED = 5  # new pieces whose titles are kept
 
@@ -25,11 +27,18 @@ NAMED = 5  # new pieces whose titles are kept
 def address_of(text: str) -> str:
     """The query string of a search given by its address or by the query string alone, without page and order.
 
-    Raises BadParameter.
+    Raises BadParameter, also for an address of another site.
     """
-    parts = urlsplit(text.strip())
+    parts = own(text)
+    if parts is None:
+        raise BadParameter("q", _("This address is on another site."))
     query = parts.query if parts.query or parts.path.startswith("/") or parts.netloc else parts.path
     return written(read(QueryDict(query)), sort="relevance", page_size=20)
+
+
+def check(query: str) -> None:
+    """Ask as a reader would: whether a value of a filter exists is known only then. Raises BadParameter and TooSlow."""
+    asking.ask(read(QueryDict(query)), counted=False)
 
 
 def save(text: str) -> SavedSearch:

@@ -63,6 +63,7 @@ class Sample:
     publications: dict[str, Piece]
     drafts: dict[str, Piece]
     editions: dict[str, dict]
+    synonyms: list[list[str]]
 
 
 def load(folder: Path = DATA) -> Sample:
@@ -86,6 +87,7 @@ def load(folder: Path = DATA) -> Sample:
         publications={piece.key: piece for piece in sorted(pieces, key=lambda p: p.facts["date"])},
         drafts={draft.key: draft for draft in drafts},
         editions=_by_key(_toml(folder / "editions.toml")["edition"]),
+        synonyms=_toml(folder / "synonyms.toml")["groups"],
     )
     for piece in (*pieces, *drafts):
         _check(piece, sample)

@@ -34,6 +34,7 @@ from briefings.publishing import addresses
 from newsroom.models import FrontSlot, NavigationItem, Page, SiteRecord
 from newsroom.sample import editions, media
 from newsroom.sample.content import Piece, Sample, to_html
+from search.models import Synonyms
 from subscriptions.models import MailingList
 
 _LINK = re.compile(r'href="publication:([\w-]+)"')
@@ -84,10 +85,18 @@ def lists(facts: dict[str, dict]) -> None:
 
 
 @transaction.atomic
+def synonyms(groups: list[list[str]]) -> None:
+    """What editors tell the search; groups that are there already stay as they are."""
+    for words in groups:
+        Synonyms.objects.get_or_create(phrases="\n".join(words))
+
+
+@transaction.atomic
 def everything(sample: Sample) -> None:
     """All of the sample: one transaction, so that an interrupted start leaves nothing half-done."""
     site(sample.site)
     lists(sample.lists)
+    synonyms(sample.synonyms)
     for page in sample.pages:
         Page.objects.create(body=page.html, **page.facts)
     loader = Loader(sample)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from search import entries
+from search.addresses import own
 from search.indexing.schema import LIVE
 from search.models import Pin, PinnedEntry
 
 
 class PinnedEntryForm(forms.ModelForm):
-    """Takes a whole address of this site too, and refuses one that the search does not know."""
+    """Takes a whole address of this site and a permanent one too, and refuses what the search does not know."""
 
     class Meta:
         model = PinnedEntry
         fields = ["url", "position"]
 
     def clean_url(self) -> str:
-        parts = urlsplit(self.cleaned_data["url"].strip())
-        if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
+        parts = own(self.cleaned_data["url"])
+        if parts is None:
             raise forms.ValidationError(_("This address is on another site."))
-        path = quote(unquote(parts.path), safe="/%")
+        path = entries.present(quote(unquote(parts.path), safe="/%"))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT 1 FROM {LIVE}.entry WHERE shown->>'url' = %s", [path])
             if not cursor.fetchone():

@@ -6,7 +6,8 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import F, Max, OuterRef, Subquery, Sum
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Max, OuterRef, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -36,6 +37,14 @@ class Span(admin.SimpleListFilter):
         return queryset
 
 
+class Questions(ChangeList):
+    """Orders by the sums and marks their column. The order of the model is of single days, and as the admin's own order
+    Django refuses what is no field."""
+
+    def _get_default_ordering(self) -> list[str]:
+        return ["-in_vain_", "-searches_", "query"]
+
+
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
     """A line a question, its days added up: the newest row of each question stands for it."""
@@ -52,17 +61,13 @@ class QuestionAdmin(admin.ModelAdmin):
         since = Question.objects.filter(day__gt=first)
         same = since.filter(query=OuterRef("query")).order_by().values("query")
         newest = same.annotate(last=Max("day")).values("last")
-        return (
-            since.filter(day=Subquery(newest[:1]))
-            .annotate(
-                searches_=Subquery(same.annotate(n=Sum("searches")).values("n")),
-                in_vain_=Subquery(same.annotate(n=Sum("in_vain")).values("n")),
-            )
-            .order_by(F("in_vain_").desc(), F("searches_").desc(), "query")
+        return since.filter(day=Subquery(newest[:1])).annotate(
+            searches_=Subquery(same.annotate(n=Sum("searches")).values("n")),
+            in_vain_=Subquery(same.annotate(n=Sum("in_vain")).values("n")),
         )
 
-    def get_ordering(self, request):
-        return []
+    def get_changelist(self, request, **kwargs) -> type[ChangeList]:
+        return Questions
 
     @admin.display(description=_("in vain"), ordering="in_vain_")
     def all_in_vain(self, question: Question) -> int:

@@ -24,6 +24,8 @@ from django.views.decorators.http import require_POST
 
 from search import saved
 from search.models import SavedSearch
+from search.querying.answers import TooSlow
+from search.views.pages import field_label
 from search.views.parameters import BadParameter
 
 
@@ -36,10 +38,13 @@ class SavedSearchForm(forms.ModelForm):
     def clean_query(self) -> str:
         try:
             query = saved.address_of(self.cleaned_data["query"])
+            if not query:
+                raise forms.ValidationError(_("This searches for nothing in particular."))
+            saved.check(query)
         except BadParameter as problem:
-            raise forms.ValidationError(problem.message) from problem
-        if not query:
-            raise forms.ValidationError(_("This searches for nothing in particular."))
+            raise forms.ValidationError(_said(problem)) from problem
+        except TooSlow as problem:
+            raise forms.ValidationError(_("This search takes too long.")) from problem
         return query
 
 
@@ -93,6 +98,12 @@ class SavedSearchAdmin(admin.ModelAdmin):
     def mark_as_seen(self, request: HttpRequest, queryset: QuerySet[SavedSearch]) -> None:
         for search in queryset:
             saved.see(search)
+
+
+def _said(problem: BadParameter) -> str:
+    """What is wrong, and with which filter: an address has many."""
+    of_words = problem.field == "q"
+    return problem.message if of_words else f"{field_label(problem.field)}: {problem.message}"
 
 
 def _shown(search: SavedSearch) -> SafeString:

@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     except BadParameter as problem:
         context = {
             "message": problem.message,
-            "field": _field_label(problem.field),
+            "field": field_label(problem.field),
             "words": request.GET.get("q", ""),
         }
         return render(request, "search/bad_filter.html", context, status=400)
@@ -77,22 +77,26 @@ def _examples() -> list[tuple[str, str]]:
         ("tariff OR quota", _("one of the words, or both")),
         ("trade -shipping", _("the first word without the second")),
         ("employ*", _("every word that begins so")),
-        ("title:security", _("a word of the title")),
+        ("title:army", _("a word of the title")),
         (
-            "in:implication employment",
+            "in:implication ships",
             _("a word in one part of a briefing: what-happened, implication, context…"),
         ),
         (
-            "author:kim series:view",
-            _("who wrote it, where it came out; also channel: topic: region: tag: kind: lang:"),
+            "author:baek,seo series:garam year:2026",
+            _(
+                "who wrote it, where it came out and when; a comma means either; "
+                "also channel: topic: region: tag: kind: lang:"
+            ),
         ),
-        ("kind:person kim", _("people; kind:edition finds editions of newsletters")),
+        ("kind:person seo", _("people; kind:edition finds editions of newsletters")),
         ("after:2024-05 before:2025", _("from May 2024 to the end of 2024")),
-        ("평양 회담", _("Korean words, with or without particles and spaces")),
+        ("해상 교통로", _("Korean words, with or without particles and spaces")),
     ]
 
 
-def _field_label(field: str) -> str:
+def field_label(field: str) -> str:
+    """What a parameter is called in the active language."""
     others = {"page": _("Page"), "page_size": _("Results a page"), "sort": _("Order")}
     others |= {"after": _("From"), "before": _("Until")}
     return others.get(field) or facet_label(field)

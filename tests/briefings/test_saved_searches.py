@@ -9,10 +9,17 @@ from django.urls import reverse
 from briefings import publishing
 from search import saved
 from search.models import SavedSearch
+from search.querying.answers import TooSlow
+from search.views import asking
 from search.views.parameters import BadParameter
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site_url(settings):
+    settings.SITE_URL = "https://news.example"
 
 
 def new(search: SavedSearch) -> list[str]:
@@ -85,6 +92,44 @@ def test_editors_keep_searches_and_see_what_is_new(client):
     assert "/search/?q=zeppelin&amp;sort=newest" in page
     client.post(listed, {"action": "mark_as_seen", "_selected_action": [search.pk]})
     assert "Zeppelin talks" not in client.get(listed).text
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("https://example.org/search/?q=a", "This address is on another site."),
+        ("//example.org/search/?q=a", "This address is on another site."),
+        ("https://[/search/?q=a", "This address is on another site."),
+        ("/search/?year=abc", "Year: There is no “abc” here."),
+        ("https://news.example/search/?q=a&kind=brochure", "Kind: There is no “brochure” here."),
+        ("/search/?before=soon", "Until: Write a date as YYYY-MM-DD."),
+    ],
+)
+def test_what_finds_nothing_here_is_refused_at_the_field(client, address, message):
+    client.force_login(make.editor())
+    answer = client.post(reverse("admin:search_savedsearch_add"), {"query": address})
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["query"] == [message]
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_search_that_takes_too_long_is_refused(client, monkeypatch):
+    def too_slow(request, *, counted):
+        raise TooSlow
+
+    monkeypatch.setattr(asking, "ask", too_slow)
+    client.force_login(make.editor())
+    answer = client.post(reverse("admin:search_savedsearch_add"), {"query": "q=the"})
+    assert answer.context["adminform"].form.errors["query"] == ["This search takes too long."]
+
+
+@pytest.mark.parametrize("host", ["https://news.example", "http://News.Example", ""])
+def test_the_sites_own_address_is_taken(client, host):
+    client.force_login(make.editor())
+    make.topic("Trade")  # nothing is filed under it, which may change
+    add = reverse("admin:search_savedsearch_add")
+    assert client.post(add, {"query": f"{host}/search/?q=a&topic=trade&year=1950"}).status_code == 302
+    assert SavedSearch.objects.get().query == "q=a&topic=trade&year=1950"
 
 
 def test_without_a_script_an_action_looks_for_news(client):

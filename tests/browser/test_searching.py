@@ -83,3 +83,13 @@ def test_people_and_editions_lead_from_the_box_and_from_the_kinds(phone):
     assert violations(phone) == []
     phone.get_by_role("link", name="Ana Reyes").first.tap()
     phone.wait_for_url("**/people/ana-reyes/")
+
+
+def test_examples_of_the_help_break_between_words_only(phone):
+    phone.set_viewport_size({"width": 390, "height": 740})
+    phone.goto("/search/help/")
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    words = phone.locator(".search-help code span")
+    assert "-shipping" in words.all_inner_texts()
+    broken = "all => all.filter(one => one.getClientRects().length > 1).map(one => one.innerText)"
+    assert words.evaluate_all(broken) == []

@@ -21,7 +21,8 @@ from briefings.models import (
     State,
 )
 from newsroom.models import FrontSlot, NavigationItem, Page, SiteRecord
-from newsroom.sample import content, media, papers
+from newsroom.sample import content, load, media, papers
+from search.models import Synonyms
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +83,19 @@ def test_it_has_the_whole_life_of_a_newsroom(quick_pictures):
 def test_a_second_time_changes_nothing(quick_pictures):
     call_command("load_sample")
     before = list(Briefing.objects.order_by("pk").values_list("pk", "changed"))
+    synonyms = Synonyms.objects.count()
     call_command("load_sample")
     assert list(Briefing.objects.order_by("pk").values_list("pk", "changed")) == before
+    load.synonyms(content.load().synonyms)
+    assert Synonyms.objects.count() == synonyms
+
+
+def test_the_search_knows_what_means_the_same(quick_pictures, client):
+    call_command("load_sample")
+    assert "Pyongyang = 평양 = P’yŏngyang" in [str(group) for group in Synonyms.objects.all()]
+    for group in (["DPRK", "북한", "“North Korea”"], ["U.S.", "미국"], ["ROK", "한국"]):
+        totals = {client.get("/api/search", {"q": word}).json()["total"] for word in group}
+        assert len(totals) == 1 and 0 not in totals, group
 
 
 def test_a_newsroom_with_content_of_its_own_is_left_alone():

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 FOLDER = Path(__file__).parents[2] / "locale" / "ko" / "LC_MESSAGES"
 ENTRY = re.compile(
@@ -37,6 +38,13 @@ def test_the_compiled_catalogue_is_in_step():
     for found in plain:
         if joined(found[1]) and "msgid_plural" not in found[0]:
             assert compiled.gettext(joined(found[1])) == joined(found[3])
+
+
+def test_one_thing_has_one_name():
+    with translation.override("ko"):
+        names = {translation.gettext(name) for name in ("Person", "People", "person", "people", "A person")}
+    assert names == {"인물"}
+    assert "발행물" not in (FOLDER / "django.po").read_text()  # publications are 발간물
 
 
 @pytest.mark.django_db
