@@ -16,7 +16,7 @@ _ENDINGS = frozenset(
     """.split()
 )
 _LAST = frozenset(ending[-1] for ending in _ENDINGS)
-_COUNTED = frozenset("만 도 이 과 나".split())  # ten thousand, degrees, two (of 2이), lessons
+_COUNTED = frozenset("만 도 과".split())  # ten thousands, degrees, lessons
 _SHORTEST_STEM = 2
 
 

@@ -81,18 +81,20 @@ class Query:
 
 def parse(text: str) -> Query:
     """Read `text`, in time linear in its length; never raises."""
-    query, either = Query(), False
+    query, either, before = Query(), False, None
     text = _CONTROL.sub(" ", text.translate(_QUOTES))[:LONGEST]
     for item in _ITEM.finditer(text):
         if item["word"] == "OR" and not item["minus"] and not item["field"]:
-            either = bool(query.clauses or query.wishes)
+            either = before is not None
             continue
         name = (item["field"] or "").lower()
-        if name and _read_field(query, name, _value(item), bool(item["minus"]), either):
-            either = False
+        if name and _read_field(query, name, _value(item), bool(item["minus"]), either and before is Wish):
+            either, before = False, Wish
             continue
         clauses = [Clause(atoms, bool(item["minus"])) for atoms in _atoms(item, name)]
-        if either and clauses and query.clauses and not (query.clauses[-1].negative or item["minus"]):
+        joined = either and before is Clause and clauses and not (query.clauses[-1].negative or item["minus"])
+        before = Clause if clauses else before
+        if joined:
             query.clauses[-1] = Clause((*query.clauses[-1].atoms, *clauses.pop(0).atoms))
         query.clauses.extend(clauses)
         either = False

@@ -8,11 +8,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from search.analysis import stream
 from search.analysis.letters import APOSTROPHES, HYPHENS, IDEOGRAPHIC, fold
 from search.analysis.terms import CHUNK, analyse
+from search.indexing.common import NEAR
 from search.querying.groups import Alternative, Group
 
 LENGTH = 260  # characters of a snippet
@@ -161,9 +162,10 @@ def _begin(term: str) -> str:
 
 
 def _is_latin_phrase(alternative: Alternative) -> bool:
-    """Whether it is words that stand together, of scripts that part them by spaces."""
+    """Whether it is words that stand together, or nearly, of scripts that part them by spaces."""
     several = alternative.together and len(alternative.terms) > 1
-    return several and not any(IDEOGRAPHIC.search(term) for term in alternative.names)
+    near = all(there - here <= NEAR for (_one, here), (_other, there) in pairwise(alternative.terms))
+    return several and near and not any(IDEOGRAPHIC.search(term) for term in alternative.names)
 
 
 def _phrase_pattern(alternative: Alternative) -> str:

@@ -60,3 +60,10 @@ def test_the_help_names_every_field_and_the_comma(client):
     assert "author:baek,seo series:garam year:2026" in plain
     assert "a comma means either" in plain
     assert "쉼표는 ‘또는’을 뜻합니다" in client.get("/search/help/", headers={"accept-language": "ko"}).text
+
+
+def test_a_facet_of_one_value_is_shown_where_it_narrows(client):
+    make.briefing("Quota talks", topics=[make.topic("Fisheries")])
+    assert "topic=fisheries" not in client.get("/search/", {"q": "quota"}).content.decode()
+    make.briefing("Quota news")
+    assert "topic=fisheries" in client.get("/search/", {"q": "quota"}).content.decode()

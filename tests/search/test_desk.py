@@ -104,6 +104,15 @@ def test_of_narrowed_searches_the_words_count_and_of_feeds_nothing(client, setti
     assert (quota.searches, quota.in_vain, quota.results) == (5, 0, 1)
 
 
+def test_of_questions_with_fields_the_words_count_and_never_as_in_vain(client, settings):
+    settings.SEARCH_LOG = True
+    make.briefing("Quota talks")
+    for asked in ("author:nobody quota", "in:nowhere quota", "quota -talks", "kind:paper"):
+        client.get("/search/", {"q": asked})
+    log.write()
+    assert [(q.query, q.searches, q.in_vain) for q in Question.objects.all()] == [("quota", 3, 0)]
+
+
 def test_the_list_puts_first_what_was_looked_for_in_vain(client, editor):
     today = timezone.localdate()
     for days, query, searches, in_vain in (
