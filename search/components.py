@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+SHOWN = 12  # values of a facet that need no opening
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -22,6 +24,15 @@ class Facet:
     name: str
     label: str
     values: list[Choice]
+
+    @property
+    def first(self) -> list[Choice]:
+        """What is shown at once: the first values, and those that are chosen."""
+        return [value for n, value in enumerate(self.values) if n < SHOWN or value.selected]
+
+    @property
+    def rest(self) -> list[Choice]:
+        return [value for value in self.values[SHOWN:] if not value.selected]
 
     @property
     def chosen(self) -> bool:

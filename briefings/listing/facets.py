@@ -20,7 +20,7 @@ from briefings.models import Kind, Publication, PublicationCredit
 from briefings.models.publication import UNDATED
 from search.components import Choice, Facet
 
-SHOWN = 12
+SHOWN = 30
 
 
 @dataclass(frozen=True)

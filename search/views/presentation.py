@@ -17,9 +17,6 @@ from search.querying.language import FACETS
 from search.querying.showing import Hit
 from search.views.parameters import toggled, written
 
-SHOWN, OPEN = 12, 3  # values of a facet; facets that stand open
-_YEARS = 40
-
 
 @dataclass(frozen=True)
 class ActiveFilter:
@@ -64,8 +61,6 @@ class Shown:
             values = self._kinds() if name == "kind" else self.answer.facets.get(name, [])
             if name == "year":
                 values = sorted(values, key=lambda v: v.value, reverse=True)
-            most = _YEARS if name == "year" else SHOWN
-            values = [v for n, v in enumerate(values) if n < most or v.selected]
             if len(values) > 1 or any(v.selected or self._narrows(v) for v in values):
                 shown.append(Facet(name, facet_label(name), [self._choice(name, v) for v in values]))
         return shown

@@ -67,3 +67,19 @@ def test_a_facet_of_one_value_is_shown_where_it_narrows(client):
     assert "topic=fisheries" not in client.get("/search/", {"q": "quota"}).content.decode()
     make.briefing("Quota news")
     assert "topic=fisheries" in client.get("/search/", {"q": "quota"}).content.decode()
+
+
+def test_all_that_a_facet_tells_is_there_what_comes_later_behind_a_summary(client):
+    topics = [make.topic(f"Topic {n:02}") for n in range(15)]
+    for n in range(len(topics)):
+        make.briefing(f"Quota talks {n}", topics=topics[n:])
+    page = client.get("/search/?q=quota").text
+    shown, _more, later = page[page.index('id="filters"') :].partition('<details class="rest">')
+    assert [f"topic=topic-{n:02}&" in shown or f'topic=topic-{n:02}"' in shown for n in (14, 3, 2)] == [
+        True,
+        True,
+        False,
+    ]
+    assert all(f"topic=topic-{n:02}" in later for n in (0, 1, 2))
+    page = client.get("/search/?q=quota&topic=topic-00").text
+    assert page.index("topic-00") < page.index('<details class="rest">')
