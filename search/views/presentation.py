@@ -13,7 +13,7 @@ from search.components import Choice, Facet, PageLink, page_links
 from search.querying.answers import DEEPEST, Answer
 from search.querying.asides import Beside
 from search.querying.facets import FacetValue
-from search.querying.language import FACETS
+from search.querying.language import FACETS, parse
 from search.querying.showing import Hit
 from search.views.parameters import toggled, written
 
@@ -144,6 +144,11 @@ class Shown:
     @property
     def next_query(self) -> str | None:
         return written(self.request, page=self.page + 1) if self.page < self.pages else None
+
+    @property
+    def ranked(self) -> bool:
+        """Whether there is anything to be better or worse at: fields and exclusions rank nothing."""
+        return bool(parse(self.request.text).words)
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
