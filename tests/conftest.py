@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.utils import translation
 
 from search.indexing.weights import USUAL_LENGTH
 
@@ -15,7 +16,8 @@ OF_THE_INDEX = ("doc", "entry", "facet", "overflow", "part", "score", "term", "w
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings, tmp_path):
-    """Files in a folder of the test's own, static files without a manifest, quick passwords."""
+    """Files in a folder of the test's own, static files without a manifest, quick passwords, the usual language."""
+    translation.deactivate()  # a request of the test before may have left its own
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {
         **settings.STORAGES,
