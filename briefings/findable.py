@@ -270,8 +270,16 @@ def _count() -> int:
 
 def source() -> Source:
     """Publications as a source of the index: everything that is listed."""
-    known = {"exists": _exists, "hub": _hub, "parts": _parts, "present": _present}
-    return Source(SOURCE, keys=_keys, some=_some, count=_count, **known)
+    return Source(
+        SOURCE,
+        keys=_keys,
+        some=_some,
+        count=_count,
+        exists=_exists,
+        hub=_hub,
+        parts=_parts,
+        present=_present,
+    )
 
 
 def related(ids: Iterable[int]) -> dict[int, list[int]]:

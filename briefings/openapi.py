@@ -72,7 +72,7 @@ def _search() -> dict:
     }
 
 
-def _narrowing(kinds: list[str], about_kinds: str) -> dict[str, tuple[dict, str]]:
+def _narrowing(kinds: Iterable[str], about_kinds: str) -> dict[str, tuple[dict, str]]:
     return {
         "kind": (_array({"type": "string", "enum": list(kinds)}), about_kinds),
         "series": (_SLUGS, "Slugs of series."),
@@ -133,21 +133,22 @@ def _schemas() -> dict:
         "Named": named,
         "Summary": _object(_summary()),
         "Publication": {"allOf": [_ref("Summary"), _object(_whole())]},
-        "PublicationList": _object(
-            {
-                "total": _WHOLE,
-                "page": _WHOLE,
-                "pages": _WHOLE,
-                "page_size": _WHOLE,
-                "next": _or_null(_TEXT),
-                "previous": _or_null(_TEXT),
-                "results": _array(_ref("Summary")),
-            }
-        ),
+        "PublicationList": _object({**_page_of("Summary"), "previous": _or_null(_TEXT)}),
         "SearchAnswer": _object(_found()),
         "SearchResult": _object(_result()),
         "FacetValue": _object({"value": _TEXT, "label": _TEXT, "count": _WHOLE, "selected": _YES_OR_NO}),
         "Error": _object({"error": _object({"field": _TEXT, "message": _TEXT})}),
+    }
+
+
+def _page_of(schema: str) -> dict:
+    return {
+        "total": _WHOLE,
+        "page": _WHOLE,
+        "pages": _WHOLE,
+        "page_size": _WHOLE,
+        "next": _or_null(_TEXT),
+        "results": _array(_ref(schema)),
     }
 
 
@@ -198,13 +199,8 @@ def _whole() -> dict:
 def _found() -> dict:
     facets = {facet: _array(_ref("FacetValue")) for facet in FACETS}
     return {
-        "total": _WHOLE,
+        **_page_of("SearchResult"),
         "total_is_exact": _YES_OR_NO,
-        "page": _WHOLE,
-        "pages": _WHOLE,
-        "page_size": _WHOLE,
-        "next": _or_null(_TEXT),
-        "results": _array(_ref("SearchResult")),
         "facets": _object(facets),
         "suggestion": _or_null(_TEXT),
         "relaxed": _YES_OR_NO,

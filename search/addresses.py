@@ -1,4 +1,4 @@
-"""Addresses that editors copy from their browser."""
+"""Addresses that editors copy from their browser, and what is on this site."""
 
 from __future__ import annotations
 
@@ -13,5 +13,9 @@ def own(text: str) -> SplitResult | None:
         parts = urlsplit(text.strip())
     except ValueError:  # such as https://[
         return None
-    own_host = urlsplit(settings.SITE_URL).netloc.lower()
-    return parts if parts.netloc.lower() in ("", own_host) else None
+    return parts if of_this_host(parts) else None
+
+
+def of_this_host(parts: SplitResult) -> bool:
+    """Whether the host of an address is this site's, or not named."""
+    return parts.netloc.lower() in ("", urlsplit(settings.SITE_URL).netloc.lower())

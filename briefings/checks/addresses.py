@@ -24,6 +24,7 @@ from briefings.models import (
     Series,
     Topic,
 )
+from search.addresses import of_this_host
 
 _FEED = re.compile(r"-(?:feed|atom)-(?:xml|json)$")
 _OURS_ALONE = (".local", ".localhost", ".internal", ".intranet", ".lan", ".test", ".invalid", ".home.arpa")
@@ -138,7 +139,7 @@ def is_here(parts: SplitResult) -> bool:
     """Whether it is on this site."""
     if parts.scheme and not parts.netloc:
         return False
-    return not parts.netloc or parts.netloc.lower() == urlsplit(settings.SITE_URL).netloc.lower()
+    return of_this_host(parts)
 
 
 def _there(paths: Iterable[str]) -> set[str]:

@@ -19,8 +19,7 @@ from briefings.listing.matching import Matching
 from briefings.models import Kind, Publication, PublicationCredit
 from briefings.models.publication import UNDATED
 from search.components import Choice, Facet
-
-SHOWN = 30
+from search.querying.counting import MOST_VALUES, MOST_YEARS
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,9 @@ def _counted(name: str, matching: Matching) -> QuerySet:
         .values(facet=Value(name, text), shown=Cast(value, text), label=label, names_=names)
         .annotate(n=Count(counted))
         .order_by("-n", "shown")
-        .values_list("facet", "shown", "label", "names_", "n")[: 100 if name == "year" else SHOWN]
+        .values_list("facet", "shown", "label", "names_", "n")[
+            : MOST_YEARS if name == "year" else MOST_VALUES
+        ]
     )
 
 

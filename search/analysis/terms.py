@@ -16,6 +16,7 @@ from search.analysis.letters import APOSTROPHES, HYPHENS, RUNS, fold, plain
 _HELD = rf"[.,&/·{APOSTROPHES}{HYPHENS}]"
 CHUNK = re.compile(rf"\w+(?:{_HELD}\w+)*")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[^\W\d_]{1,3}&[^\W\d_]{1,3}")
+_SIGNS = re.compile("[.&]")  # in acronyms
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _POINT = re.compile(r"(?<![\d.])(\d+)\.(?=\d+(?![\d.]))")  # of a number
@@ -59,7 +60,7 @@ def analyse(chunk: str) -> Analysed:
     if chunk.isascii() and chunk.isalpha():
         return Analysed((_latin(chunk),))
     if _ACRONYM.fullmatch(chunk):
-        return Analysed((_latin(re.sub(r"[.&]", "", chunk), acronym=True),))
+        return Analysed((_latin(_SIGNS.sub("", chunk), acronym=True),))
     chunk = _THOUSANDS.sub(lambda number: number.group().replace(",", ""), chunk)
     if chunk.isdigit() or _DECIMAL.fullmatch(chunk):
         return Analysed((Word(((chunk[:LONGEST], 0),)),))
@@ -81,7 +82,7 @@ def _with_plain_acronyms(chunk: str) -> tuple[str, set[str]]:
     members = _HYPHEN.split(chunk)
     if len(members) == 1 or "." not in chunk:
         return chunk, set()
-    plain_ones = {m: re.sub(r"[.&]", "", m) for m in members if _ACRONYM.fullmatch(m)}
+    plain_ones = {member: _SIGNS.sub("", member) for member in members if _ACRONYM.fullmatch(member)}
     return "-".join(plain_ones.get(member, member) for member in members), set(plain_ones.values())
 
 

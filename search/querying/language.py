@@ -81,23 +81,22 @@ class Query:
 
 def parse(text: str) -> Query:
     """Read `text`, in time linear in its length; never raises."""
-    query, either, before = Query(), False, None
+    query, before, joined = Query(), None, None  # what stood last, and what OR joins to
     text = _CONTROL.sub(" ", text.translate(_QUOTES))[:LONGEST]
     for item in _ITEM.finditer(text):
         if item["word"] == "OR" and not item["minus"] and not item["field"]:
-            either = before is not None
+            joined = before
             continue
         name = (item["field"] or "").lower()
-        if name and _read_field(query, name, _value(item), bool(item["minus"]), either and before is Wish):
-            either, before = False, Wish
+        if name and _read_field(query, name, _value(item), bool(item["minus"]), joined is Wish):
+            before, joined = Wish, None
             continue
         clauses = [Clause(atoms, bool(item["minus"])) for atoms in _atoms(item, name)]
-        joined = either and before is Clause and clauses and not (query.clauses[-1].negative or item["minus"])
         before = Clause if clauses else before
-        if joined:
+        if joined is Clause and clauses and not (query.clauses[-1].negative or item["minus"]):
             query.clauses[-1] = Clause((*query.clauses[-1].atoms, *clauses.pop(0).atoms))
         query.clauses.extend(clauses)
-        either = False
+        joined = None
     query.clauses = query.clauses[:MOST_CLAUSES]
     if query.parts and all(clause.negative for clause in query.clauses):
         _read_parts_as_words(query)

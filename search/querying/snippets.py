@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from search.analysis import stream
 from search.analysis.letters import APOSTROPHES, HYPHENS, IDEOGRAPHIC, fold
@@ -55,8 +55,6 @@ class Highlighter:
                 for word in _ideographic_words(alternative):
                     self._owner.setdefault(word, number)
                     patterns[r"\s?".join(map(re.escape, word))] = None
-        terms = [*self._owner, *(names[0] for names in self._phrases)]
-        self._begins = {_begin(term) if term.isascii() else term[:2] for term in terms}
         ordered = sorted(patterns, key=len, reverse=True)
         self._pattern = re.compile("|".join(ordered)) if ordered else None
 
@@ -85,7 +83,7 @@ class Highlighter:
         return found
 
     def _group_of(self, word: str) -> int | None:
-        for written in (word, word.replace("-", "")) if self._phrases else ():
+        for written in dict.fromkeys((word, word.replace("-", ""))) if self._phrases else ():
             names = tuple(term for term in stream(written).slots if term)
             if names in self._phrases:
                 return self._phrases[names]
@@ -107,10 +105,16 @@ class Highlighter:
     def snippet(self, passages: list[dict], only: set[str] | None = None) -> Snippet | None:
         """The best stretch of the passages (as the index keeps them), of those whose part is in `only` if given. Where the
         first of them have nothing, the others are read that seem to."""
-        asked = [p for p in passages if only is None or p.get("part", "") in only]
-        ends = [*accumulate(len(passage["text"]) for passage in asked)]
-        near = bisect_left(ends, _READ) + 1
-        return self._best(asked[:near]) or self._best(filter(self._promises, asked[near:]))
+        asked = (p for p in passages if only is None or p.get("part", "") in only)
+        return self._best(asked) or self._best(
+            filter(self._promises, asked)
+        )  # it goes on where the first has stopped
+
+    @cached_property
+    def _begins(self) -> set[str]:
+        """What the words that are looked for, or the first ones of phrases, begin with."""
+        terms = [*self._owner, *(names[0] for names in self._phrases)]
+        return {_begin(term) if term.isascii() else term[:2] for term in terms}
 
     def _promises(self, passage: dict) -> bool:
         """Whether a word that is looked for may begin in a passage, which is told sooner than where."""
@@ -118,10 +122,9 @@ class Highlighter:
         return any(begin in text for begin in self._begins)
 
     def _best(self, passages: Iterable[dict]) -> Snippet | None:
+        """The best stretch of the first passages, as many as may be read."""
         best, best_rank, left = None, (0, 0), _READ
         for passage in passages:
-            if left <= 0:
-                break
             text = passage["text"][:left]
             left -= len(text)
             spans = self.spans(text, stretch=True)
@@ -131,6 +134,8 @@ class Highlighter:
                 best, best_rank = (passage, text, spans, start), rank
                 if rank == (self._groups, 0):
                     break
+            if left <= 0:
+                break
         if best is None:
             return None
         passage, text, spans, start = best

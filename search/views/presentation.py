@@ -14,6 +14,7 @@ from search.querying.answers import DEEPEST, Answer
 from search.querying.asides import Beside
 from search.querying.facets import FacetValue
 from search.querying.language import FACETS, parse
+from search.querying.matching import NEWEST, OLDEST, RELEVANCE
 from search.querying.showing import Hit
 from search.views.parameters import toggled, written
 
@@ -152,12 +153,13 @@ class Shown:
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
-        """(label, query string, current) of the orders."""
-        labels = {"relevance": _("Best first"), "newest": _("Newest first"), "oldest": _("Oldest first")}
-        return [
-            (label, written(self.request, sort=sort), sort == self.request.sort)
-            for sort, label in labels.items()
-        ]
+        """(label, query string, current) of the orders. Where nothing is ranked, the newest come first."""
+        labels = {RELEVANCE: _("Best first"), NEWEST: _("Newest first"), OLDEST: _("Oldest first")}
+        present = self.request.sort
+        if not self.ranked:
+            del labels[RELEVANCE]
+            present = NEWEST if present == RELEVANCE else present
+        return [(label, written(self.request, sort=sort), sort == present) for sort, label in labels.items()]
 
     @property
     def first_number(self) -> int:
